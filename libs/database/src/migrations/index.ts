@@ -1,0 +1,5 @@
+import type { MigrationInterface } from 'typeorm';
+import { Registry0000000000001 } from './0001-registry.js';
+
+/** All migrations in order; the number at the end of a name is its version. */
+export const MIGRATIONS: (new () => MigrationInterface)[] = [Registry0000000000001];
