@@ -1,0 +1,92 @@
+import { createHmac256 } from '@simpul/identifiers';
+import type { Database } from '@simpul/database';
+import { NOTHING, readFolded } from './record.fold.js';
+import type { Folded } from './record.fold.js';
+import type { RegistryKeys } from './registry-keys.js';
+import { openPart, unwrapDataKey } from './sealed-part.js';
+
+export type RecordKind = 'person' | 'family' | 'statement';
+
+/** A record as it stands; what identifies is still sealed in it. */
+export interface RecordRow {
+  id: string;
+  kind: RecordKind;
+  /** Name of the source. */
+  source: string;
+  /** Id of the person (family) that its NIK (KK) links it to; null: it stands alone, and its own id is the person's id. */
+  linking: string | null;
+  birthYear: number | null;
+  sex: 'F' | 'M' | null;
+  area: string | null;
+  vitalStatus: string | null;
+  folded: Buffer | null;
+  wrapped: Buffer | null;
+  kek: string | null;
+}
+
+const COLUMNS = `r.id, r.kind, s.name AS source, r.linking, r.birth_year AS "birthYear", r.sex, r.area, r.vital_status AS "vitalStatus",
+  r.folded, k.wrapped, k.kek`;
+const TABLES = `registry.record r JOIN registry.source_number s ON s.number = r.source LEFT JOIN registry.record_key k ON k.record = r.id`;
+
+/** Reads records and opens them. Writing is the ingest's alone. */
+export class RecordStore {
+  private readonly hmac: (...parts: (string | Buffer)[]) => Buffer;
+
+  constructor(
+    private readonly database: Database,
+    private readonly keys: RegistryKeys,
+  ) {
+    this.hmac = createHmac256(keys.index);
+  }
+
+  /** Those that exist, by id. */
+  async findRecords(ids: readonly string[]): Promise<RecordRow[]> {
+    const { rows } = await this.database.pool.query<RecordRow>({
+      name: 'records-by-id',
+      text: `SELECT ${COLUMNS} FROM ${TABLES} WHERE r.id = ANY($1::uuid[]) ORDER BY r.id`,
+      values: [ids],
+    });
+    return rows;
+  }
+
+  /** All records of these persons (families): the linked ones, and the one that has the id itself while it stands alone. */
+  async findLinkedRecords(persons: readonly string[]): Promise<RecordRow[]> {
+    const { rows } = await this.database.pool.query<RecordRow>({
+      name: 'records-by-person',
+      text: `SELECT ${COLUMNS} FROM ${TABLES} WHERE r.id IN (
+               SELECT id FROM registry.record WHERE linking = ANY($1::uuid[])
+               UNION SELECT id FROM registry.record WHERE id = ANY($1::uuid[])
+             ) ORDER BY r.id`,
+      values: [persons],
+    });
+    return rows;
+  }
+
+  /** Records that carry the identifier (normalised, see `normaliseIdentifier`); a NIK only where it links. */
+  async findByIdentifier(system: string, value: string): Promise<RecordRow[]> {
+    const { rows } = await this.database.pool.query<RecordRow>({
+      name: 'records-by-identifier',
+      text: `SELECT ${COLUMNS} FROM ${TABLES} JOIN registry.record_identifier i ON i.record = r.id WHERE i.blind = $1 ORDER BY r.id`,
+      values: [this.blindIndex(system, value)],
+    });
+    return rows;
+  }
+
+  /** HMAC-SHA-256 of system|value under the index key: what a look that missed is logged as. */
+  blindIndex(system: string, value: string): Buffer {
+    return this.hmac(`${system}|${value}`);
+  }
+
+  /** Attributes in clear with the claim that won each; empty when nothing counts or the data key was erased. */
+  openFolded(record: RecordRow): Folded {
+    const key = this.findDataKey(record);
+    if (!record.folded || !key) return NOTHING;
+    return readFolded(openPart(key, [record.id, 'folded'], record.folded));
+  }
+
+  /** The record's data key; undefined when it was erased. */
+  findDataKey(record: { id: string; wrapped: Buffer | null; kek: string | null }): Buffer | undefined {
+    if (!record.wrapped || record.kek === null) return undefined;
+    return unwrapDataKey(record.id, record.wrapped, record.kek, this.keys.wrapping);
+  }
+}

@@ -1,0 +1,20 @@
+import type { RegistryPrivateKey } from '@simpul/identifiers';
+
+/** A key that wraps data keys; kept outside the database. */
+export interface KeyEncryptionKey {
+  id: string;
+  /** 32 bytes. */
+  key: Buffer;
+}
+
+/** All secrets of the registry, read once at start. */
+export interface RegistryKeys {
+  /** Makes record and person ids; never rotated. */
+  recordId: Buffer;
+  /** Makes blind indexes and business keys. */
+  index: Buffer;
+  /** The first wraps new data keys; the others only unwrap. */
+  wrapping: [KeyEncryptionKey, ...KeyEncryptionKey[]];
+  /** Open what adapters sealed; newest first. */
+  opening: RegistryPrivateKey[];
+}

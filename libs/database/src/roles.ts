@@ -1,0 +1,64 @@
+import type { Client } from 'pg';
+import type { MigrateOptions } from './migrate.js';
+
+const SCHEMAS = ['registry', 'access', 'operations'];
+// Every partition is one more index to probe when a record is looked up, so only a few are made ahead; later rows fall into DEFAULT.
+const MONTHS_AHEAD = 6;
+
+/** Gives the processes' role what it needs and no DDL. Access entries can be added and read, never changed. */
+export async function grantAppRole(client: Client, options: Pick<MigrateOptions, 'appRole' | 'appPassword'>): Promise<void> {
+  const role = options.appRole ?? 'simpul_app';
+  const name = client.escapeIdentifier(role);
+  await createRole(client, role, name);
+  if (options.appPassword) await client.query(`ALTER ROLE ${name} PASSWORD ${client.escapeLiteral(options.appPassword)}`);
+  for (const schema of await listSchemas(client)) {
+    await client.query(`GRANT USAGE ON SCHEMA ${schema} TO ${name}`);
+    await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${name}`);
+    await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${name}`);
+  }
+  await client.query(`REVOKE INSERT, UPDATE, DELETE ON operations.schema_migration FROM ${name}`);
+  const { rows } = await client.query<{ there: boolean }>(`SELECT to_regclass('access.access_entry') IS NOT NULL AS there`);
+  if (rows[0]?.there) await client.query(`REVOKE UPDATE, DELETE ON access.access_entry FROM ${name}`);
+}
+
+async function createRole(client: Client, role: string, name: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+  if (rowCount) return;
+  try {
+    await client.query(`CREATE ROLE ${name} LOGIN`);
+  } catch (error) {
+    // Roles belong to the whole server: another database's migration may have made it just now.
+    if (!(error instanceof Error && 'code' in error && (error.code === '42710' || error.code === '23505'))) throw error;
+  }
+}
+
+async function listSchemas(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT nspname AS name FROM pg_namespace WHERE nspname = ANY($1) ORDER BY 1',
+    [SCHEMAS],
+  );
+  return rows.map((row) => row.name);
+}
+
+/** Monthly partitions from this month on. A month that already has rows in the default partition stays there. */
+export async function addMonths(client: Client, today: Date): Promise<void> {
+  for (let ahead = 0; ahead < MONTHS_AHEAD; ahead++) {
+    const from = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + ahead));
+    const to = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + ahead + 1));
+    for (const table of ['service_event', 'event_party']) await addMonth(client, table, from, to);
+  }
+}
+
+async function addMonth(client: Client, table: string, from: Date, to: Date): Promise<void> {
+  const month = from.toISOString().slice(0, 7).replace('-', '_');
+  const { rows } = await client.query<{ done: boolean }>(
+    `SELECT to_regclass('registry.${table}_${month}') IS NOT NULL
+       OR EXISTS (SELECT FROM registry.${table}_default WHERE appended_at >= $1 AND appended_at < $2) AS done`,
+    [from, to],
+  );
+  if (rows[0]?.done) return;
+  await client.query(
+    `CREATE TABLE registry.${table}_${month} PARTITION OF registry.${table}
+       FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`,
+  );
+}
