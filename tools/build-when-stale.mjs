@@ -1,0 +1,65 @@
+// Builds dist unless it is newer than every source. What it says goes to standard error: a tool's output stays clean.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const stamp = 'dist/.built';
+const lock = '.simpul/build.lock';
+
+/**
+ * When anything that goes into the build was last written, in milliseconds.
+ * @param {string} path
+ * @returns {number}
+ */
+function lastWritten(path) {
+  if (!existsSync(path)) return 0;
+  const seen = statSync(path);
+  if (!seen.isDirectory()) return /\.(ts|mjs|json)$/.test(path) ? seen.mtimeMs : 0;
+  return readdirSync(path)
+    .filter((name) => name !== 'node_modules')
+    .reduce((latest, name) => Math.max(latest, lastWritten(join(path, name))), 0);
+}
+
+const sources = ['apps', 'libs', 'tools', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const isFresh = () => existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map(lastWritten));
+
+/** One build at a time: it empties dist first. */
+async function withLock(/** @type {() => void} */ work) {
+  mkdirSync('.simpul', { recursive: true });
+  for (let tries = 0; ; tries += 1) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch (error) {
+      const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+      if (code !== 'EEXIST') throw error;
+      // Nobody builds for two minutes: that one was killed.
+      if (tries > 480) rmSync(lock, { recursive: true, force: true });
+      await new Promise((next) => setTimeout(next, 250));
+    }
+  }
+  try {
+    work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+export async function buildWhenStale() {
+  if (isFresh()) return;
+  await withLock(() => {
+    if (isFresh()) return;
+    console.error('Building (some seconds) …');
+    const from = new Date();
+    const { status } = spawnSync(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build'], {
+      stdio: ['ignore', 2, 2],
+    });
+    if (status !== 0) {
+      rmSync(lock, { recursive: true, force: true });
+      process.exit(status ?? 1);
+    }
+    writeFileSync(stamp, '');
+    // A source written while we built must count as newer.
+    utimesSync(stamp, from, from);
+  });
+}

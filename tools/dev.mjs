@@ -1,0 +1,54 @@
+// Development: compiles on every change and restarts the hub (all parts in one process) with it. Uses the servers of
+// DATABASE_URL and KAFKA_BROKERS or of a running `npm run local -- up`; without either it starts its own.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { buildWhenStale } from './build-when-stale.mjs';
+import { localFile, workFolder } from './local/places.mjs';
+import { startServers } from './local/servers.mjs';
+
+/** Where the servers are, and how to stop those that are ours. */
+async function findServers() {
+  const { DATABASE_URL: databaseUrl, KAFKA_BROKERS: brokers } = process.env;
+  if (databaseUrl && brokers) return { databaseUrl, brokers, stop: async () => undefined };
+  if (existsSync(localFile)) {
+    /** @type {{ databaseUrl: string, brokers: string }} */
+    const local = JSON.parse(readFileSync(localFile, 'utf8'));
+    return { ...local, stop: async () => undefined };
+  }
+  return startServers({ durable: true, supervised: true, dataDir: `${workFolder}/data`, progress: console.log });
+}
+
+const servers = await findServers();
+const env = {
+  KAFKAJS_NO_PARTITIONER_WARNING: '1',
+  DATABASE_URL: servers.databaseUrl,
+  DATABASE_OWNER_URL: servers.databaseUrl,
+  KAFKA_BROKERS: servers.brokers,
+  ...process.env,
+};
+const node = (/** @type {string[]} */ ...args) => spawn(process.execPath, args, { stdio: 'inherit', env });
+
+await buildWhenStale();
+for (const args of [
+  ['migrate', 'apply'],
+  ['topics', 'apply'],
+]) {
+  const [code] = await once(node('tools/run.mjs', ...args), 'exit');
+  if (code !== 0) {
+    await servers.stop();
+    process.exit(code ?? 1);
+  }
+}
+const children = [
+  node('node_modules/@nestjs/cli/bin/nest.js', 'build', '--watch', '--preserveWatchOutput'),
+  // Not `nest start --watch`: SIGTERM to it leaves its child running.
+  node('--watch-path=dist', '--enable-source-maps', 'dist/apps/hub/src/main.js', '--parts', 'all'),
+];
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+  process.once(signal, async () => {
+    for (const child of children) child.kill('SIGTERM');
+    await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));
+    await servers.stop();
+    process.exit(0);
+  });

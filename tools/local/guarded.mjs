@@ -1,0 +1,162 @@
+// A server process that cannot outlive us.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/**
+ * @typedef {object} Order what the guard is to run
+ * @property {string} command
+ * @property {string[]} args
+ * @property {string} cwd
+ * @property {Record<string, string>} [env]
+ * @property {string} log file that takes the server's output
+ * @property {string} pidFile written while the server runs
+ * @property {NodeJS.Signals} stopSignal asks for a clean stop
+ * @property {number} patienceMs then SIGKILL
+ * @property {{ uid: number, gid: number }} [user]
+ * @property {string} [removeWhenAlone] folder to remove after the server when the parent is gone
+ *
+ * @typedef {object} Guarded
+ * @property {number} pid the server's, not the guard's
+ * @property {boolean} running
+ * @property {Promise<string>} ended says how
+ * @property {() => Promise<void>} stop clean, then not
+ * @property {() => Promise<void>} kill9
+ */
+
+/**
+ * Starts a server under a guard and waits for its process, not for its readiness.
+ * @param {Order} order
+ * @returns {Promise<Guarded>}
+ */
+export async function startGuarded(order) {
+  await endOrphan(order.pidFile);
+  const guard = spawn(process.execPath, [join(import.meta.dirname, 'guard.mjs'), JSON.stringify(order)], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  guard.stdin.on('error', () => undefined); // the guard ended first: `ended` tells
+  const guardEnded = once(guard, 'exit');
+  const lines = createInterface({ input: guard.stdout });
+  const started = Promise.withResolvers();
+  const ended = Promise.withResolvers();
+  let running = true;
+  lines.on('line', (line) => {
+    const said = JSON.parse(line);
+    if (said.pid) started.resolve(said.pid);
+    else {
+      running = false;
+      ended.resolve(said.failed ?? (said.signal ? `signal ${said.signal}` : `code ${said.code}`));
+    }
+  });
+  guardEnded.then(
+    () => started.reject(new Error(`cannot run ${order.command}`)),
+    (/** @type {unknown} */ error) => started.reject(error),
+  );
+  /** @type {number} */
+  const pid = await started.promise;
+  void guardEnded.then(() => {
+    // Only if somebody killed the guard itself: then its server is ours to end.
+    if (running) signal(pid, 'SIGKILL');
+    running = false;
+    ended.resolve('its guard was killed');
+  });
+  return {
+    pid,
+    get running() {
+      return running;
+    },
+    ended: ended.promise,
+    async stop() {
+      guard.stdin.end('stop\n');
+      await guardEnded;
+    },
+    async kill9() {
+      if (running) signal(pid, 'SIGKILL');
+      await guardEnded;
+    },
+  };
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals | 0} name
+ * @returns {boolean} whether there was such a process
+ */
+export function signal(pid, name) {
+  try {
+    return process.kill(pid, name);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
+/**
+ * A server whose guard was killed together with its parent still holds the data: end it. One whose guard lives belongs
+ * to somebody else.
+ * @param {string} pidFile
+ */
+async function endOrphan(pidFile) {
+  if (!existsSync(pidFile)) return;
+  const { server, guard } = JSON.parse(readFileSync(pidFile, 'utf8') || '{}');
+  if (!server || !commandOf(server).match(/postgres|kafka\.Kafka/)) return;
+  if (commandOf(guard).includes('guard.mjs')) throw new Error(`in use by process ${server}: ${pidFile}`);
+  signal(server, 'SIGKILL');
+  await until(async () => commandOf(server) === '' || undefined, { withinMs: 5_000, what: `end of ${server}` });
+}
+
+const commandOf = (/** @type {number} */ pid) => {
+  const file = `/proc/${pid}/cmdline`;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return ''; // ended, or a system without /proc: then nothing is known and nothing is killed
+  }
+};
+
+/**
+ * Asks again and again until there is an answer.
+ * @template T
+ * @param {() => Promise<T | undefined>} ask
+ * @param {{ withinMs: number, what: string }} limits
+ * @returns {Promise<T>}
+ */
+export async function until(ask, { withinMs, what }) {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > end) throw new Error(`${what}: not within ${withinMs / 1_000} s`);
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
+/**
+ * A free port on the loopback address: the preferred one, if it is.
+ * @param {number} [preferred]
+ * @returns {Promise<number>}
+ */
+export async function freePort(preferred = 0) {
+  const server = createServer();
+  const got = await new Promise((done) => {
+    server.once('error', () => done(undefined));
+    server.listen(preferred, '127.0.0.1', () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+      server.close(() => done(port));
+    });
+  });
+  return got ?? freePort();
+}
+
+/**
+ * The end of a server's log, for an error that says why.
+ * @param {string} file
+ */
+export function lastLines(file) {
+  if (!existsSync(file)) return '';
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+}

@@ -1,0 +1,119 @@
+// A real Apache Kafka: one node, broker and controller in one process.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { lastLines } from './guarded.mjs';
+
+const run = promisify(execFile);
+
+// 16 bytes in base64url. Fixed: a node is told apart by its port.
+const clusterId = 'c2ltcHVsLWthZmthLWlkMQ';
+
+/**
+ * @typedef {object} KafkaOptions
+ * @property {string} folder everything of this server
+ * @property {string} jars
+ * @property {number} port
+ * @property {number} controllerPort
+ * @property {number} [advertisedPort] what clients are sent to: a proxy's port, to slow or cut what they say
+ * @property {boolean} durable
+ * @property {boolean} throwAway remove the folder when nobody is left to do so
+ */
+
+/** @param {KafkaOptions} options */
+function properties({ folder, port, controllerPort, advertisedPort = port, durable }) {
+  const single = ['offsets.topic', 'transaction.state.log', 'share.coordinator.state.topic'];
+  return Object.entries({
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
+    'controller.listener.names': 'CONTROLLER',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'log.dirs': join(folder, 'data'),
+    'auto.create.topics.enable': false,
+    ...Object.fromEntries(single.map((topic) => [`${topic}.replication.factor`, 1])),
+    'transaction.state.log.min.isr': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'offsets.topic.num.partitions': 1,
+    'transaction.state.log.num.partitions': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 1_000,
+    'num.network.threads': 2,
+    'num.io.threads': durable ? 4 : 2,
+    // The default, 128 MB, is for servers with many compacted topics.
+    'log.cleaner.dedupe.buffer.size': 2_097_152,
+    // After a kill -9 the broker may register again only when its dead self has timed out.
+    'broker.session.timeout.ms': 3_000,
+    'broker.heartbeat.interval.ms': 500,
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+/**
+ * Does the broker answer? Any answer to ApiVersions means yes.
+ * @param {number} port
+ * @returns {Promise<true | undefined>}
+ */
+function isReady(port) {
+  const request = Buffer.alloc(14);
+  request.writeInt32BE(10, 0); // length of what follows
+  request.writeInt16BE(18, 4); // ApiVersions
+  request.writeInt32BE(1, 8); // correlation id; version 0 stays 0
+  request.writeInt16BE(-1, 12); // no client id
+  return new Promise((done) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    const end = (/** @type {true | undefined} */ answer) => {
+      socket.destroy();
+      done(answer);
+    };
+    socket.setTimeout(2_000, () => end(undefined));
+    socket.once('data', () => end(true));
+    socket.once('error', () => end(undefined));
+    socket.once('close', () => end(undefined));
+  });
+}
+
+/**
+ * Prepares a broker, see preparePostgres.
+ * @param {KafkaOptions} options
+ */
+export async function prepareKafka(options) {
+  const file = join(options.folder, 'server.properties');
+  const log = join(options.folder, 'kafka.log');
+  const classPath = join(options.jars, '*');
+  mkdirSync(options.folder, { recursive: true, mode: 0o755 });
+  writeFileSync(file, properties(options));
+  if (!existsSync(join(options.folder, 'data', 'meta.properties')))
+    await run('java', [
+      '-XX:TieredStopAtLevel=1',
+      '-XX:+UseSerialGC',
+      '-cp',
+      classPath,
+      'kafka.tools.StorageTool',
+      'format',
+      '-t',
+      clusterId,
+      '-c',
+      file,
+    ]);
+  // Compiled code of the first level starts sooner; a server that stays is better served by all levels.
+  const start = options.durable ? [] : ['-XX:TieredStopAtLevel=1'];
+  /** @type {import('./guarded.mjs').Order} */
+  const order = {
+    command: 'java',
+    args: ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', ...start, '-cp', classPath, 'kafka.Kafka', file],
+    cwd: options.folder,
+    log,
+    pidFile: join(options.folder, 'server.json'),
+    stopSignal: 'SIGTERM',
+    patienceMs: 20_000,
+    ...(options.throwAway && { removeWhenAlone: options.folder }),
+  };
+  return { order, isReady: () => isReady(options.port), why: () => lastLines(log) };
+}

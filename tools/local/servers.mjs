@@ -1,0 +1,128 @@
+// PostgreSQL and Kafka on this computer, as a library for the demonstration, the tests and the benchmarks.
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { freePort } from './guarded.mjs';
+import { kafkaJars } from './kafka-jars.mjs';
+import { prepareKafka } from './kafka.mjs';
+import { reachable, throwAwayFolder } from './places.mjs';
+import { control, preparePostgres } from './postgres.mjs';
+
+/**
+ * @typedef {object} ServersOptions
+ * @property {boolean} durable true: what was committed survives a power cut. false: faster, for tests
+ * @property {string} [dataDir] keeps the data there; without it they are gone after stop()
+ * @property {number} [kafkaPort] preferred; another one if it is taken
+ * @property {number} [postgresPort] preferred; another one if it is taken
+ * @property {number} [advertisedKafkaPort] where Kafka sends its clients, if not to itself (a proxy)
+ * @property {boolean} [supervised] starts again what dies
+ * @property {(line: string) => void} [progress]
+ *
+ * @typedef {ReturnType<typeof control>} ServerControl pid, start(), stop(), kill9()
+ *
+ * @typedef {object} LocalServers
+ * @property {string} databaseUrl superuser, database postgres
+ * @property {string} brokers host:port
+ * @property {number} postgresPid
+ * @property {number} kafkaPid
+ * @property {ServerControl} postgres
+ * @property {ServerControl} kafka
+ * @property {() => Promise<void>} stop both, cleanly; removes throw-away data
+ */
+
+/**
+ * Starts both servers and waits until they answer. Neither outlives this process, however it ends.
+ * @param {ServersOptions} options
+ * @returns {Promise<LocalServers>}
+ */
+export async function startServers(options) {
+  const [postgres, kafka] = await Promise.allSettled([startPostgres(options), startKafka(options)]);
+  if (postgres.status === 'fulfilled' && kafka.status === 'fulfilled')
+    return {
+      databaseUrl: postgres.value.databaseUrl,
+      brokers: kafka.value.brokers,
+      get postgresPid() {
+        return postgres.value.server.pid;
+      },
+      get kafkaPid() {
+        return kafka.value.server.pid;
+      },
+      postgres: postgres.value.server,
+      kafka: kafka.value.server,
+      async stop() {
+        await Promise.all([postgres.value.stop(), kafka.value.stop()]);
+      },
+    };
+  for (const half of [postgres, kafka]) if (half.status === 'fulfilled') await half.value.stop();
+  throw postgres.status === 'rejected' ? postgres.reason : /** @type {PromiseRejectedResult} */ (kafka).reason;
+}
+
+/**
+ * PostgreSQL alone.
+ * @param {ServersOptions} options
+ */
+export async function startPostgres(options) {
+  const folder = options.dataDir ? join(reachable(options.dataDir), 'postgres') : join(throwAwayFolder(), 'postgres');
+  const port = await freePort(options.postgresPort);
+  const prepared = await preparePostgres({ folder, port, durable: options.durable, throwAway: !options.dataDir });
+  const running = await runServer(control(prepared, 'PostgreSQL'), 'PostgreSQL', options, folder);
+  return { ...running, databaseUrl: prepared.url };
+}
+
+/**
+ * Kafka alone: a private broker for a spec that breaks it.
+ * @param {ServersOptions} options
+ */
+export async function startKafka(options) {
+  const jars = await kafkaJars(options.progress ?? (() => undefined));
+  const folder = options.dataDir ? join(reachable(options.dataDir), 'kafka') : join(throwAwayFolder(), 'kafka');
+  const port = await freePort(options.kafkaPort);
+  const prepared = await prepareKafka({
+    folder,
+    jars,
+    port,
+    controllerPort: await freePort(),
+    advertisedPort: options.advertisedKafkaPort,
+    durable: options.durable,
+    throwAway: !options.dataDir,
+  });
+  const running = await runServer(control(prepared, 'Kafka'), 'Kafka', options, folder);
+  return { ...running, brokers: `127.0.0.1:${port}` };
+}
+
+/**
+ * @param {ServerControl} server
+ * @param {string} name
+ * @param {ServersOptions} options
+ * @param {string} folder
+ */
+async function runServer(server, name, options, folder) {
+  let stopped = false;
+  await server.start();
+  if (options.supervised) void supervise();
+
+  async function supervise() {
+    for (let wait = 200; !stopped;) {
+      const how = await server.ended;
+      if (stopped) return;
+      options.progress?.(`${name} ended (${how}); starting it again`);
+      await new Promise((next) => setTimeout(next, wait));
+      wait = Math.min(wait * 2, 10_000);
+      try {
+        await server.start();
+        options.progress?.(`${name} is back`);
+        wait = 200;
+      } catch (error) {
+        options.progress?.(`${name} does not start: ${String(error)}`);
+      }
+    }
+  }
+
+  return {
+    server,
+    async stop() {
+      stopped = true;
+      await server.stop();
+      if (!options.dataDir) rmSync(dirname(folder), { recursive: true, force: true });
+    },
+  };
+}
