@@ -2,8 +2,7 @@
 // refuses the lockfile. This adds them. Run it after every `npm install` that changes the lockfile.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const platform =
-  /(android|darwin|freebsd|linux|openharmony|win32)-(x64|ia32|arm64|arm|ppc64|s390x|riscv64|loong64)/;
+const platform = /(android|darwin|freebsd|linux|openharmony|win32)-(x64|ia32|arm64|arm|ppc64|s390x|riscv64|loong64)/;
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 
 for (const [path, entry] of Object.entries(lock.packages)) {
@@ -21,5 +20,5 @@ for (const [path, entry] of Object.entries(lock.packages)) {
   }
 }
 
-lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+lock.packages = Object.fromEntries(Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`);

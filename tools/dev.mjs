@@ -45,10 +45,11 @@ const children = [
   // Not `nest start --watch`: SIGTERM to it leaves its child running.
   node('--watch-path=dist', '--enable-source-maps', 'dist/apps/hub/src/main.js', '--parts', 'all'),
 ];
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
-  process.once(signal, async () => {
-    for (const child of children) child.kill('SIGTERM');
-    await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));
-    await servers.stop();
-    process.exit(0);
-  });
+const ends = children.map((child) => once(child, 'exit'));
+await new Promise((done) => {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, done);
+});
+for (const child of children) child.kill('SIGTERM');
+await Promise.all(ends);
+await servers.stop();
+process.exit(0);

@@ -1,9 +1,12 @@
 // Real servers for all specs of a run. DATABASE_URL and KAFKA_BROKERS win: then nothing of that kind is started.
 import { startKafka, startPostgres } from '../../tools/local/servers.mjs';
 
+/** @type {typeof globalThis & { simpulServers?: { stop(): Promise<void> }[] }} */
+const kept = globalThis;
+
 /** Jest calls this once per project that names it. */
 export default async function start() {
-  if (globalThis.simpulServers) return;
+  if (kept.simpulServers) return;
   const options = { durable: false, progress: (/** @type {string} */ line) => process.stderr.write(`${line}\n`) };
   /** @type {Promise<{ stop(): Promise<void> }>[]} */
   const starts = [];
@@ -21,5 +24,5 @@ export default async function start() {
         return it;
       }),
     );
-  globalThis.simpulServers = await Promise.all(starts);
+  kept.simpulServers = await Promise.all(starts);
 }

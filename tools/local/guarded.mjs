@@ -40,43 +40,59 @@ export async function startGuarded(order) {
   });
   guard.stdin.on('error', () => undefined); // the guard ended first: `ended` tells
   const guardEnded = once(guard, 'exit');
-  const lines = createInterface({ input: guard.stdout });
-  const started = Promise.withResolvers();
-  const ended = Promise.withResolvers();
-  let running = true;
-  lines.on('line', (line) => {
-    const said = JSON.parse(line);
-    if (said.pid) started.resolve(said.pid);
-    else {
-      running = false;
-      ended.resolve(said.failed ?? (said.signal ? `signal ${said.signal}` : `code ${said.code}`));
-    }
+  const state = { pid: 0, running: false, how: `cannot run ${order.command}` };
+  const started = new Promise((done) => {
+    createInterface({ input: guard.stdout })
+      .on('line', (line) => {
+        note(state, JSON.parse(line));
+        if (state.pid > 0) done(undefined);
+      })
+      .once('close', done);
   });
-  guardEnded.then(
-    () => started.reject(new Error(`cannot run ${order.command}`)),
-    (/** @type {unknown} */ error) => started.reject(error),
-  );
-  /** @type {number} */
-  const pid = await started.promise;
-  void guardEnded.then(() => {
+  const ended = guardEnded.then(() => {
     // Only if somebody killed the guard itself: then its server is ours to end.
-    if (running) signal(pid, 'SIGKILL');
-    running = false;
-    ended.resolve('its guard was killed');
+    if (state.running) signal(state.pid, 'SIGKILL');
+    state.running = false;
+    return state.how;
   });
+  await started;
+  if (state.pid === 0) throw new Error(await ended);
+  return handleOf(state, ended, () => guard.stdin.end('stop\n'));
+}
+
+/**
+ * Takes down what the guard says of its server.
+ * @param {{ pid: number, running: boolean, how: string }} state
+ * @param {{ pid?: number, failed?: string, code?: number, signal?: string }} said
+ */
+function note(state, said) {
+  if (said.pid) Object.assign(state, { pid: said.pid, running: true, how: 'its guard was killed' });
+  else {
+    state.running = false;
+    state.how = said.failed ?? (said.signal ? `signal ${said.signal}` : `code ${said.code}`);
+  }
+}
+
+/**
+ * @param {{ pid: number, running: boolean }} state
+ * @param {Promise<string>} ended
+ * @param {() => void} askToStop
+ * @returns {Guarded}
+ */
+function handleOf(state, ended, askToStop) {
   return {
-    pid,
+    pid: state.pid,
     get running() {
-      return running;
+      return state.running;
     },
-    ended: ended.promise,
+    ended,
     async stop() {
-      guard.stdin.end('stop\n');
-      await guardEnded;
+      askToStop();
+      await ended;
     },
     async kill9() {
-      if (running) signal(pid, 'SIGKILL');
-      await guardEnded;
+      if (state.running) signal(state.pid, 'SIGKILL');
+      await ended;
     },
   };
 }

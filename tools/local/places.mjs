@@ -19,14 +19,15 @@ export const workFolder = join(projectFolder, '.simpul');
 /** Where a running `npm run local -- up` says how to reach it. */
 export const localFile = join(workFolder, 'local.json');
 
+const id = (/** @type {string} */ flag, /** @type {string} */ user) =>
+  Number(execFileSync('id', [flag, user], { stdio: ['ignore', 'pipe', 'ignore'] }).toString());
+
 /**
  * The user that PostgreSQL runs as: undefined means the present one.
  * @returns {{ uid: number, gid: number } | undefined}
  */
 export function postgresUser() {
   if (process.getuid?.() !== 0) return undefined;
-  const id = (/** @type {string} */ flag, /** @type {string} */ user) =>
-    Number(execFileSync('id', [flag, user], { stdio: ['ignore', 'pipe', 'ignore'] }).toString());
   for (const user of ['postgres', 'nobody']) {
     try {
       return { uid: id('-u', user), gid: id('-g', user) };

@@ -96,33 +96,41 @@ export async function startKafka(options) {
  * @param {string} folder
  */
 async function runServer(server, name, options, folder) {
-  let stopped = false;
+  const state = { stopped: false };
   await server.start();
-  if (options.supervised) void supervise();
-
-  async function supervise() {
-    for (let wait = 200; !stopped;) {
-      const how = await server.ended;
-      if (stopped) return;
-      options.progress?.(`${name} ended (${how}); starting it again`);
-      await new Promise((next) => setTimeout(next, wait));
-      wait = Math.min(wait * 2, 10_000);
-      try {
-        await server.start();
-        options.progress?.(`${name} is back`);
-        wait = 200;
-      } catch (error) {
-        options.progress?.(`${name} does not start: ${String(error)}`);
-      }
-    }
-  }
-
+  const say = options.progress ?? (() => undefined);
+  if (options.supervised) void supervise(server, name, state, say);
   return {
     server,
     async stop() {
-      stopped = true;
+      state.stopped = true;
       await server.stop();
       if (!options.dataDir) rmSync(dirname(folder), { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Starts a server again whenever it ends, for as long as nobody asked for its end.
+ * @param {ServerControl} server
+ * @param {string} name
+ * @param {{ stopped: boolean }} state
+ * @param {(line: string) => void} say
+ */
+async function supervise(server, name, state, say) {
+  for (let wait = 200; ; wait = Math.min(wait * 2, 10_000)) {
+    const how = await server.ended;
+    if (state.stopped) return;
+    say(`${name} ended (${how}); starting it again`);
+    await new Promise((next) => setTimeout(next, wait));
+    if (state.stopped) return;
+    try {
+      await server.start();
+      if (state.stopped) return await server.stop();
+      say(`${name} is back`);
+      wait = 100;
+    } catch (error) {
+      say(`${name} does not start: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
 }
