@@ -1,9 +1,9 @@
 // A server process that cannot outlive us.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /**
@@ -14,6 +14,7 @@ import { createInterface } from 'node:readline';
  * @property {Record<string, string>} [env]
  * @property {string} log file that takes the server's output
  * @property {string} pidFile written while the server runs
+ * @property {string} [lockFile] the server's own, wrong once the server was killed
  * @property {NodeJS.Signals} stopSignal asks for a clean stop
  * @property {number} patienceMs then SIGKILL
  * @property {{ uid: number, gid: number }} [user]
@@ -33,7 +34,7 @@ import { createInterface } from 'node:readline';
  * @returns {Promise<Guarded>}
  */
 export async function startGuarded(order) {
-  await endOrphan(order.pidFile);
+  await endOrphan(order);
   const guard = spawn(process.execPath, [join(import.meta.dirname, 'guard.mjs'), JSON.stringify(order)], {
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -114,16 +115,25 @@ export function signal(pid, name) {
 /**
  * A server whose guard was killed together with its parent still holds the data: end it. One whose guard lives belongs
  * to somebody else.
- * @param {string} pidFile
+ * @param {Order} order
  */
-async function endOrphan(pidFile) {
+async function endOrphan({ pidFile, lockFile }) {
   if (!existsSync(pidFile)) return;
   const { server, guard } = JSON.parse(readFileSync(pidFile, 'utf8') || '{}');
-  if (!server || !commandOf(server).match(/postgres|kafka\.Kafka/)) return;
-  if (commandOf(guard).includes('guard.mjs')) throw new Error(`in use by process ${server}: ${pidFile}`);
-  signal(server, 'SIGKILL');
-  await until(async () => commandOf(server) === '' || undefined, { withinMs: 5_000, what: `end of ${server}` });
+  // After a restart of the computer the same number may be anybody's: only one that names this folder is ours.
+  const isOurs = (/** @type {number} */ pid) => pid > 0 && commandOf(pid).includes(dirname(pidFile));
+  if (isOurs(server) && isOurs(guard)) throw new Error(`in use by process ${server}: ${pidFile}`);
+  if (isOurs(server)) signal(server, 'SIGKILL');
+  await until(async () => !isOurs(server) || undefined, { withinMs: 5_000, what: `end of ${server}` });
+  // PostgreSQL takes a dead process that nobody collected (as in containers without an init) for a living one.
+  if (lockFile) rmSync(lockFile, { force: true });
 }
+
+/**
+ * Does this process run? One that ended but was not collected by its parent does not.
+ * @param {number} pid
+ */
+export const isAlive = (pid) => (existsSync('/proc/self/cmdline') ? commandOf(pid) !== '' : signal(pid, 0));
 
 const commandOf = (/** @type {number} */ pid) => {
   const file = `/proc/${pid}/cmdline`;

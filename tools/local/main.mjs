@@ -3,7 +3,7 @@
 // .simpul/local.json, where the other tools look when DATABASE_URL or KAFKA_BROKERS are not set.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { signal, until } from './guarded.mjs';
+import { isAlive, signal, until } from './guarded.mjs';
 import { localFile, reachable, workFolder } from './places.mjs';
 import { startServers } from './servers.mjs';
 
@@ -14,7 +14,7 @@ function findRunning() {
   if (!existsSync(localFile)) return undefined;
   /** @type {{ pid: number }} */
   const { pid } = JSON.parse(readFileSync(localFile, 'utf8'));
-  if (signal(pid, 0)) return pid;
+  if (isAlive(pid)) return pid;
   rmSync(localFile); // left by one that was killed; its servers ended with it
   return undefined;
 }
@@ -47,7 +47,7 @@ async function down() {
   const running = findRunning();
   if (!running) return console.log('Nothing is running.');
   signal(running, 'SIGTERM');
-  await until(async () => !signal(running, 0) || undefined, { withinMs: 45_000, what: `end of process ${running}` });
+  await until(async () => !isAlive(running) || undefined, { withinMs: 45_000, what: `end of process ${running}` });
   console.log('Stopped.');
 }
 

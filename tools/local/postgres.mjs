@@ -101,6 +101,7 @@ export async function preparePostgres(options) {
     cwd: data,
     log,
     pidFile: join(options.folder, 'server.json'),
+    lockFile: join(data, 'postmaster.pid'),
     stopSignal: 'SIGINT', // "fast": ends sessions, writes a checkpoint
     patienceMs: 20_000,
     ...(user && { user }),
