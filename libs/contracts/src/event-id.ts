@@ -1,0 +1,31 @@
+import { instantMs } from './instant.js';
+
+export interface EventIdParts {
+  kind: string;
+  reference: string;
+  revision: number;
+}
+
+const EVENT_ID = /^([a-z]+(?:-[a-z]+)*)\/([A-Za-z0-9._:\-]{1,64})\/(0|[1-9][0-9]{0,14})$/u;
+
+/** `<kind>/<reference>/<revision>`: the id of an event within its source. */
+export const eventId = (kind: string, reference: string, revision: number): string =>
+  `${kind}/${reference}/${revision}`;
+
+/** The parts of an event id; undefined if it is none. */
+export function parseEventId(id: string): EventIdParts | undefined {
+  const [, kind, reference, revision] = EVENT_ID.exec(id) ?? [];
+  if (kind === undefined || reference === undefined || revision === undefined) return undefined;
+  return { kind, reference, revision: Number(revision) };
+}
+
+/**
+ * The revision of a message: the given whole number (below 10⁹), else the given instant or `recordedAt`
+ * in milliseconds (so always greater), else 0.
+ */
+export function revisionOf(message: { revision?: number | string; recordedAt?: string }): number {
+  const { revision, recordedAt } = message;
+  if (typeof revision === 'number') return revision;
+  const instant = revision ?? recordedAt;
+  return instant === undefined ? 0 : instantMs(instant);
+}

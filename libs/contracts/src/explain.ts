@@ -1,0 +1,55 @@
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, validateSync } from 'class-validator';
+import { isPlainObject, OBJECT_EXPECTED } from './field-check.js';
+import type { Class } from './field-info.js';
+import { validatorFor } from './validator.js';
+import type { Words } from './words.js';
+
+/** What is wrong with one field: RFC 6901 pointer into the item, a code, and words that never repeat the value. */
+export interface FieldError {
+  pointer: string;
+  code: string;
+  detail: Words;
+}
+
+const UNKNOWN_FIELD: Words = { en: 'is not a field of this message', id: 'bukan isian dari pesan ini' };
+const NOT_ACCEPTED: Words = { en: 'does not fit the schema', id: 'tidak sesuai dengan skema' };
+
+/** More than this helps nobody and makes an answer larger than its question. */
+const MOST_ERRORS = 100;
+
+const escapeSegment = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
+
+function errorOf(pointer: string, name: string, detail: Words | undefined): FieldError {
+  if (name === 'whitelistValidation') return { pointer, code: 'unknown-field', detail: UNKNOWN_FIELD };
+  // An item of a list, or a part, that is no object: class-validator cannot look into it.
+  if (name === 'nestedValidation') return { pointer, code: 'type', detail: OBJECT_EXPECTED };
+  return { pointer, code: name, detail: detail ?? NOT_ACCEPTED };
+}
+
+function flatten(found: ValidationError, parent: string): FieldError[] {
+  const pointer = `${parent}/${escapeSegment(found.property)}`;
+  const contexts = found.contexts as Record<string, Words> | undefined;
+  const names = Object.keys(found.constraints ?? {});
+  // Of a missing value or a wrong type nothing more can be said.
+  const decisive = names.find((name) => name === 'required' || name === 'type');
+  if (decisive) return [errorOf(pointer, decisive, contexts?.[decisive])];
+  const own = names.map((name) => errorOf(pointer, name, contexts?.[name]));
+  return [...own, ...(found.children ?? []).flatMap((child) => flatten(child, pointer))];
+}
+
+/**
+ * Why the schema refuses a value: every wrong field at once, unknown ones too; empty if it is accepted.
+ * ajv gives the verdict and class-validator the words, so a refused value always has at least one error.
+ */
+export function explain(type: Class, value: unknown): FieldError[] {
+  if (validatorFor(type)(value)) return [];
+  if (!isPlainObject(value)) return [{ pointer: '', code: 'type', detail: OBJECT_EXPECTED }];
+  const found = validateSync(plainToInstance(type, value), {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+  });
+  const errors = found.flatMap((error) => flatten(error, '')).slice(0, MOST_ERRORS);
+  return errors.length > 0 ? errors : [{ pointer: '', code: 'schema', detail: NOT_ACCEPTED }];
+}

@@ -1,0 +1,81 @@
+export {
+  ATTRIBUTE_OF_SYSTEM,
+  ATTRIBUTES,
+  type AttributeInfo,
+  type AttributeName,
+  type ClearColumn,
+  type RecordKind,
+} from './attribute.js';
+export { canonicalJson, digestOf } from './canonical-json.js';
+export { type Classification, type Envelope, isEnvelope, isPayload, type Payload, writeHead } from './envelope.js';
+export { eventId, type EventIdParts, parseEventId, revisionOf } from './event-id.js';
+export {
+  type Claim,
+  defineEvent,
+  type EventExample,
+  type EventType,
+  type FamilyMention,
+  type PersonMention,
+  type RosterEntry,
+  type Subject,
+} from './event-type.js';
+export { EVENT_TYPES, findEventType } from './event-types.js';
+export { BirthRegistered, birthRegistered } from './events/civil-birth-registered.js';
+export { DEATH_CAUSE_GROUPS, DeathRegistered, deathRegistered } from './events/civil-death-registered.js';
+export {
+  FAMILY_CHANGE_REASONS,
+  FAMILY_RELATIONS,
+  FamilyChanged,
+  familyChanged,
+  FamilyMember,
+} from './events/civil-family-changed.js';
+export { AID_KINDS, AID_UNITS, AidDelivered, aidDelivered } from './events/community-aid-delivered.js';
+export {
+  FEEDBACK_CATEGORIES,
+  FEEDBACK_CHANNELS,
+  FEEDBACK_KINDS,
+  FeedbackSubmitted,
+  feedbackSubmitted,
+} from './events/community-feedback-submitted.js';
+export { ENTRY_KINDS, PupilEnrolled, pupilEnrolled, SCHOOL_LEVELS } from './events/education-pupil-enrolled.js';
+export { GAINED_CODES, GrowthMeasured, growthMeasured, MEASURING_POSITIONS } from './events/health-growth-measured.js';
+export {
+  ANTIGENS,
+  IMMUNISATION_ROUTES,
+  IMMUNISATION_SETTINGS,
+  ImmunisationGiven,
+  immunisationGiven,
+} from './events/health-immunisation-given.js';
+export { BENEFIT_CHANNELS, BenefitDisbursed, benefitDisbursed, PROGRAMME } from './events/social-benefit-disbursed.js';
+export { RANKING_SCHEMES, RankingPublished, rankingPublished } from './events/social-ranking-published.js';
+export { explain, type FieldError } from './explain.js';
+export { Choices, Code, Day, Flag, Instant, ListOf, Part, Quantity, Text, Whole } from './field-decorators.js';
+export { FIELD_GROUPS, type FieldGroup } from './field-group.js';
+export { type Class, type ContractInfo, contractOf, type FieldInfo, type FieldKind, fieldsOf } from './field-info.js';
+export { Contract, type FieldOptions } from './field.js';
+export { dayOf, instantMs, instantOf, JAKARTA_OFFSET } from './instant.js';
+export { jsonSchemaOf } from './json-schema.js';
+export { Address, AreaCode, NEIGHBOURHOOD } from './part/address.js';
+export { FacilityRef } from './part/facility-ref.js';
+export { FamilyRef } from './part/family-ref.js';
+export { Identifier } from './part/identifier.js';
+export { PersonRef } from './part/person-ref.js';
+export { findParts, type FoundPart, type PartPlace, partsOf } from './parts.js';
+export {
+  isProblemCode,
+  type Problem,
+  type ProblemCode,
+  ProblemError,
+  PROBLEMS,
+  toProblem,
+  VERDICT_CODES,
+  type VerdictCode,
+  WARNING_CODES,
+  type WarningCode,
+} from './problem.js';
+export type { ProblemInfo } from './problem-info.js';
+export { isSector, type Sector, SECTOR_WORDS, sectorOfType, SECTORS, topicOf } from './sector.js';
+export { RecordedAt, Reference, REFERENCE, Revision, Withdrawn } from './statement-field.js';
+export { type SystemName, SYSTEMS } from './systems.js';
+export { compileSchema, validatorFor } from './validator.js';
+export type { Language, Words } from './words.js';

@@ -1,0 +1,60 @@
+import { isPlainObject } from './field-check.js';
+import { type Class, type FieldInfo, fieldsOf } from './field-info.js';
+import { FamilyRef } from './part/family-ref.js';
+import { PersonRef } from './part/person-ref.js';
+
+/** Where a person or a family is named in a class: `['members', '*', 'person']`, `*` for each item of a list. */
+export interface PartPlace {
+  pointer: string[];
+  type: Class;
+  list: boolean;
+  role: string;
+}
+
+/** What stands at such a place in a value: RFC 6901 pointer, role, and the person or family itself. */
+export interface FoundPart {
+  pointer: string;
+  role: string;
+  type: Class;
+  value: object;
+}
+
+const isMention = (type: Class): boolean => type === PersonRef || type === FamilyRef;
+
+function placesOf(info: FieldInfo): PartPlace[] {
+  const type = info.part;
+  if (!type) return [];
+  const here = info.list ? [info.name, '*'] : [info.name];
+  if (isMention(type)) return [{ pointer: here, type, list: here.includes('*'), role: info.role }];
+  return fieldsOf(type)
+    .flatMap(placesOf)
+    .map((inner) => ({ ...inner, pointer: [...here, ...inner.pointer], list: info.list === true || inner.list }));
+}
+
+const known = new WeakMap<Class, readonly PartPlace[]>();
+
+/** Every place in a class where a PersonRef or FamilyRef can stand, in the order of declaration. */
+export function partsOf(type: Class): readonly PartPlace[] {
+  let places = known.get(type);
+  if (!places) {
+    places = fieldsOf(type).flatMap(placesOf);
+    known.set(type, places);
+  }
+  return places;
+}
+
+function walk(value: unknown, path: readonly string[], pointer: string): { pointer: string; value: object }[] {
+  const [step, ...rest] = path;
+  if (step === undefined) return isPlainObject(value) ? [{ pointer, value }] : [];
+  if (step === '*') {
+    return Array.isArray(value) ? value.flatMap((item, index) => walk(item, rest, `${pointer}/${index}`)) : [];
+  }
+  return isPlainObject(value) ? walk(value[step], rest, `${pointer}/${step}`) : [];
+}
+
+/** The people and families that a value of this class names. */
+export function findParts(type: Class, data: object): FoundPart[] {
+  return partsOf(type).flatMap((place) =>
+    walk(data, place.pointer, '').map((found) => ({ ...found, role: place.role, type: place.type })),
+  );
+}
