@@ -1,4 +1,11 @@
-import type { MessagingLog } from './messaging-log.js';
+import { createClient } from './kafka-client.js';
+import { partitionOf } from './kafka-partition.js';
+import { KafkaSender } from './kafka-sender.js';
+import type { Entry } from './lane.js';
+import { LaneSet } from './lane-set.js';
+import { type MessagingLog, silentLog } from './messaging-log.js';
+import type { Published } from './published.js';
+import { TopicLobby } from './topic-lobby.js';
 
 export interface PublisherOptions {
   brokers: string[];
@@ -18,13 +25,6 @@ export interface PublishRequest {
   value: Buffer;
 }
 
-/**
- * `accepted`: the broker has it durably and named its place. `retry`: send the same again later:
- * the queue was `full`, the outcome is `unsure` (it may be in the log), or the broker `refused` it for a fault of ours.
- */
-export type Published =
-  { status: 'accepted'; partition: number; offset: string } | { status: 'retry'; reason: 'full' | 'unsure' | 'refused' };
-
 export interface PublisherState {
   queued: number;
   bytes: number;
@@ -32,22 +32,103 @@ export interface PublisherState {
   inFlight: number;
 }
 
-export class EventPublisher {
-  constructor(private readonly options: PublisherOptions) {}
+const DEADLINE_MS = 12_000;
+const TICK_MS = 100;
+/** What kafkajs and the queue keep per message beside its bytes. */
+const OVERHEAD_BYTES = 200;
 
-  async connect(): Promise<void> {
-    throw new Error(`not yet: ${this.options.clientId}`);
+/** Puts events on their topics. `publish` never throws and never says `accepted` without the broker's word for it. */
+export class EventPublisher {
+  private readonly sender: KafkaSender;
+  private readonly lanes: LaneSet;
+  private readonly lobby: TopicLobby;
+  private readonly prefix: string;
+  private readonly log: MessagingLog;
+  private ticker: NodeJS.Timeout | undefined;
+  private closing = false;
+
+  constructor(private readonly options: PublisherOptions) {
+    this.log = options.log ?? silentLog;
+    this.prefix = options.topicPrefix ?? '';
+    this.sender = new KafkaSender(createClient(options));
+    this.lobby = new TopicLobby({
+      findTopic: (topic) => this.sender.findTopic(topic),
+      place: (topic, partitions, entries) => {
+        for (const entry of entries) this.lanes.add({ topic, partition: partitionOf(entry.key, partitions) }, entry);
+      },
+      log: this.log,
+    });
+    this.lanes = new LaneSet({
+      send: (batches) => this.sender.send(batches),
+      groupOf: ({ topic, partition }) => String(this.lobby.leaderOf(topic, partition)),
+      onTrouble: (topics) => this.lobby.distrust(topics),
+      log: this.log,
+    });
   }
 
-  async publish(request: PublishRequest, options: { deadlineMs?: number } = {}): Promise<Published> {
-    throw new Error(`not yet: ${request.topic} ${options.deadlineMs}`);
+  /** Tries to reach the brokers once; without success it goes on trying with each message. Never throws. */
+  async connect(): Promise<void> {
+    this.startTicking();
+    try {
+      await this.sender.connect();
+    } catch (error) {
+      this.log('warn', 'publisher.not-connected', { code: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
+  /** Resolves within the deadline (default 12 s, measured from now). */
+  publish(request: PublishRequest, options: { deadlineMs?: number } = {}): Promise<Published> {
+    const bytes = request.value.length + request.key.length + OVERHEAD_BYTES;
+    if (this.closing || this.isFull(bytes)) return Promise.resolve({ status: 'retry', reason: 'full' });
+    this.startTicking();
+    return new Promise((settle) => {
+      const deadline = Date.now() + (options.deadlineMs ?? DEADLINE_MS);
+      this.enter(this.prefix + request.topic, { ...request, bytes, deadline, open: true, settle });
+    });
   }
 
   state(): PublisherState {
-    return { queued: 0, bytes: 0, lastAckAgeMs: undefined, inFlight: 0 };
+    const { lastAckAt, inFlight } = this.lanes;
+    return {
+      queued: this.lanes.queued + this.lobby.queued,
+      bytes: this.lanes.bytes + this.lobby.bytes,
+      lastAckAgeMs: lastAckAt === undefined ? undefined : Date.now() - lastAckAt,
+      inFlight,
+    };
   }
 
+  /** Takes nothing more, waits for what is under way, and answers what is left after the limit with `unsure`. */
   async close(limitMs = 8_000): Promise<void> {
-    throw new Error(`not yet: ${limitMs}`);
+    this.closing = true;
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), limitMs);
+    const stopped = new Promise<void>((resolve) => {
+      limit.signal.addEventListener('abort', () => resolve());
+    });
+    await Promise.race([this.lobby.whenEmpty().then(() => this.lanes.whenEmpty()), stopped]);
+    this.lobby.abandon();
+    this.lanes.abandon();
+    clearInterval(this.ticker);
+    await Promise.race([this.sender.close(), stopped]);
+    clearTimeout(timer);
+  }
+
+  private enter(topic: string, entry: Entry): void {
+    const partitions = this.lobby.partitionsOf(topic);
+    if (partitions === undefined) this.lobby.wait(topic, entry);
+    else this.lanes.add({ topic, partition: partitionOf(entry.key, partitions) }, entry);
+  }
+
+  private isFull(bytes: number): boolean {
+    const { queued, bytes: held } = this.state();
+    const { maxQueued = 20_000, maxQueuedBytes = 64 * 1024 * 1024 } = this.options;
+    return queued >= maxQueued || held + bytes > maxQueuedBytes;
+  }
+
+  private startTicking(): void {
+    this.ticker ??= setInterval(() => {
+      this.lobby.tick();
+      this.lanes.tick();
+    }, TICK_MS).unref();
   }
 }

@@ -1,6 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import { KAFKA_BATCH } from './batch-context.js';
-import type { MessagingLog } from './messaging-log.js';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { lastValueFrom } from 'rxjs';
+import { AssignedPartitions } from './assigned-partitions.js';
+import { type BatchContext, type BatchVerdict, KAFKA_BATCH, type LogMessage } from './batch-context.js';
+import { codeOf, createClient } from './kafka-client.js';
+import { type MessagingLog, silentLog } from './messaging-log.js';
 import type { Positions } from './positions.js';
 
 export interface KafkaBatchServerOptions {
@@ -28,28 +33,186 @@ export interface ConsumerState {
   lag: number;
 }
 
+const HOUSEKEEPING_MS = 1_000;
+/** kafkajs has stopped without a word before; a healthy consumer fetches or beats every few seconds. */
+const SILENCE_MS = 90_000;
+const CLOSE_LIMIT_MS = 7_000;
+const BUILD_LIMIT_MS = 2_000;
+
+/** Gives whole batches of a partition to the Nest handler of their topic and acts on its verdict. */
 export class KafkaBatchServer extends Server implements CustomTransportStrategy {
   override transportId = KAFKA_BATCH;
+  private readonly kafka: Kafka;
+  private readonly partitions: AssignedPartitions;
+  private readonly log: MessagingLog;
+  private readonly closing = new AbortController();
+  private consumer: Consumer | undefined;
+  private building: Promise<void> | undefined;
+  private lastFetchAt: number | undefined;
+  private lastHeartbeatAt: number | undefined;
+  private aliveAt = Date.now();
+  private housekeeping: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: KafkaBatchServerOptions) {
     super();
+    this.log = options.log ?? silentLog;
+    this.kafka = createClient(options);
+    this.partitions = new AssignedPartitions({
+      kafka: this.kafka,
+      prefix: options.topicPrefix ?? '',
+      positions: options.positions,
+      handle: (messages, context) => this.handle(messages, context),
+      messagesAtOnce: options.messagesAtOnce ?? 2_000,
+      log: this.log,
+    });
   }
 
+  /** Fails when a topic lacks its one handler. Does not wait for the brokers: it goes on trying, and `state` tells. */
   listen(callback: (error?: unknown) => void): void {
-    callback(new Error(`not yet: ${this.options.groupId}`));
+    try {
+      this.checkHandlers();
+    } catch (error) {
+      return callback(error);
+    }
+    this.housekeeping = setInterval(() => this.keepHouse(), HOUSEKEEPING_MS);
+    this.rebuild();
+    return callback();
   }
 
-  async close(): Promise<void> {}
+  /** Lets running batches end (within 7 s, then they are told to roll back), notes the offsets, leaves the group. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    clearInterval(this.housekeeping);
+    const limit = setTimeout(() => void this.partitions.suspend(), CLOSE_LIMIT_MS);
+    await this.partitions.finish();
+    clearTimeout(limit);
+    await this.partitions.commit();
+    await this.drop();
+    await Promise.race([this.building, delay(BUILD_LIMIT_MS, undefined, { ref: false })]);
+    await this.drop();
+  }
 
   on(): never {
-    throw new Error('The batch server has no events to subscribe to; see state()');
+    throw new Error('The batch server has no events to subscribe to: see state()');
   }
 
-  unwrap<T>(): T {
-    throw new Error('The batch server has no client to hand out');
+  unwrap(): never {
+    throw new Error('The batch server keeps its consumer to itself: it replaces it when it fails');
   }
 
   state(): ConsumerState {
-    return { assigned: [], halted: [], lastFetchAgeMs: undefined, lastHeartbeatAgeMs: undefined, lag: 0 };
+    const now = Date.now();
+    return {
+      ...this.partitions.state(),
+      lastFetchAgeMs: this.lastFetchAt === undefined ? undefined : now - this.lastFetchAt,
+      lastHeartbeatAgeMs: this.lastHeartbeatAt === undefined ? undefined : now - this.lastHeartbeatAt,
+    };
+  }
+
+  private topics(): readonly string[] {
+    return this.options.topics ?? [...this.messageHandlers.keys()];
+  }
+
+  private checkHandlers(): void {
+    const topics = this.topics();
+    if (topics.length === 0) throw new Error('No handler for any topic');
+    for (const topic of topics) {
+      const handler = this.messageHandlers.get(topic);
+      if (!handler) throw new Error(`No handler for topic ${topic}: its messages would be lost`);
+      if (handler.next) throw new Error(`Two handlers for topic ${topic}: a batch can have one verdict only`);
+    }
+  }
+
+  private rebuild(): void {
+    this.building ??= this.build().finally(() => {
+      this.building = undefined;
+    });
+  }
+
+  private async build(): Promise<void> {
+    for (let wait = 250; !this.closing.signal.aborted; wait = Math.min(wait * 2, 5_000)) {
+      try {
+        await this.drop();
+        await this.join();
+        return;
+      } catch (error) {
+        this.log('warn', 'consumer.not-joined', { code: codeOf(error), ms: wait });
+        await delay(wait, undefined, { signal: this.closing.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async drop(): Promise<void> {
+    const { consumer } = this;
+    this.consumer = undefined;
+    await consumer?.disconnect();
+  }
+
+  private async join(): Promise<void> {
+    this.aliveAt = Date.now();
+    const consumer = this.createConsumer();
+    this.consumer = consumer;
+    this.watch(consumer);
+    await consumer.connect();
+    const prefix = this.options.topicPrefix ?? '';
+    await consumer.subscribe({ topics: this.topics().map((topic) => prefix + topic), fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: this.options.partitionsAtOnce ?? 2,
+      eachBatch: (payload: EachBatchPayload) => this.partitions.read(payload),
+    });
+  }
+
+  private createConsumer(): Consumer {
+    return this.kafka.consumer({
+      groupId: this.options.groupId,
+      sessionTimeout: 10_000,
+      heartbeatInterval: 3_000,
+      rebalanceTimeout: 60_000,
+      maxBytesPerPartition: 4 * 1024 * 1024,
+      maxBytes: 16 * 1024 * 1024,
+      minBytes: 1,
+      maxWaitTimeInMs: 100,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 8, restartOnFailure: () => Promise.resolve(true) },
+    });
+  }
+
+  private watch(consumer: Consumer): void {
+    const { FETCH, HEARTBEAT, GROUP_JOIN, REBALANCING, CRASH } = consumer.events;
+    consumer.on(FETCH, () => {
+      this.lastFetchAt = this.aliveAt = Date.now();
+    });
+    consumer.on(HEARTBEAT, () => {
+      this.lastHeartbeatAt = this.aliveAt = Date.now();
+    });
+    consumer.on(REBALANCING, () => void this.partitions.suspend());
+    consumer.on(GROUP_JOIN, ({ payload }) => {
+      this.lastHeartbeatAt = this.aliveAt = Date.now();
+      if (consumer === this.consumer) void this.partitions.assign(consumer, payload.memberAssignment);
+    });
+    consumer.on(CRASH, ({ payload }) => this.crashed(consumer, payload));
+  }
+
+  private crashed(consumer: Consumer, { error, restart }: { error: Error; restart: boolean }): void {
+    if (consumer !== this.consumer) return;
+    this.log('warn', 'consumer.crashed', { code: codeOf(error), reason: restart ? 'restarts' : 'ends' });
+    void this.partitions.suspend();
+    if (!restart) this.rebuild();
+  }
+
+  private keepHouse(): void {
+    void this.partitions.commit();
+    if (this.building || this.closing.signal.aborted || Date.now() - this.aliveAt < SILENCE_MS) return;
+    this.log('error', 'consumer.silent', { ms: Date.now() - this.aliveAt });
+    this.rebuild();
+  }
+
+  private async handle(messages: LogMessage[], context: BatchContext): Promise<BatchVerdict> {
+    const handler = this.messageHandlers.get(context.topic);
+    if (!handler) throw new Error(`No handler for topic ${context.topic}`);
+    const answer: unknown = await handler(messages, context);
+    return lastValueFrom(this.transformToObservable(answer)) as Promise<BatchVerdict>;
   }
 }

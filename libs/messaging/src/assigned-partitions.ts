@@ -1,0 +1,171 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { BatchContext, BatchVerdict, LogMessage } from './batch-context.js';
+import { codeOf } from './kafka-client.js';
+import type { MessagingLog } from './messaging-log.js';
+import { type LogEnds, PartitionReader } from './partition-reader.js';
+import type { Positions } from './positions.js';
+
+interface AssignmentOptions {
+  kafka: Kafka;
+  prefix: string;
+  positions: Positions;
+  handle(messages: LogMessage[], context: BatchContext): Promise<BatchVerdict>;
+  messagesAtOnce: number;
+  log: MessagingLog;
+}
+
+interface PartitionsState {
+  assigned: { topic: string; partition: number; next: string | undefined; lag: number | undefined }[];
+  halted: { topic: string; partition: number; reason: string }[];
+  lag: number;
+}
+
+const AGAIN_MS = 1_000;
+
+/** The partitions that the group gave to this process; each is read only after its position is known. */
+export class AssignedPartitions {
+  private readers = new Map<string, PartitionReader>();
+  private consumer: Consumer | undefined;
+  private generation = new AbortController();
+  private committing = false;
+
+  constructor(private readonly options: AssignmentOptions) {}
+
+  /** To be called at the moment of joining, before anything is fetched: fetching waits until positions are read. */
+  async assign(consumer: Consumer, assignment: Record<string, number[]>): Promise<void> {
+    this.generation.abort();
+    this.generation = new AbortController();
+    const { signal } = this.generation;
+    for (const [topic, partitions] of Object.entries(assignment)) consumer.pause([{ topic, partitions }]);
+    const former = [...this.readers.values()];
+    this.consumer = consumer;
+    this.readers = this.createReaders(consumer, assignment);
+    const { readers } = this;
+    this.options.log('info', 'consumer.assigned', { count: readers.size });
+    await Promise.all(former.map((reader) => reader.suspend()));
+    for (const topic of Object.keys(assignment)) void this.begin(topic, readers, signal);
+  }
+
+  /** Never throws. */
+  async read(payload: EachBatchPayload): Promise<void> {
+    const { topic, partition } = payload.batch;
+    await this.readers.get(`${topic}/${partition}`)?.read(payload);
+  }
+
+  async suspend(): Promise<void> {
+    this.generation.abort();
+    await Promise.all([...this.readers.values()].map((reader) => reader.suspend()));
+  }
+
+  async finish(): Promise<void> {
+    this.generation.abort();
+    await Promise.all([...this.readers.values()].map((reader) => reader.finish()));
+  }
+
+  /** Tells Kafka how far the group is. Others look at it; nothing here relies on it, so a failure waits for the next time. */
+  async commit(): Promise<void> {
+    const news = [...this.readers.values()].flatMap((reader) => (isNews(reader) ? [{ reader, next: reader.next }] : []));
+    if (this.committing || news.length === 0 || !this.consumer) return;
+    this.committing = true;
+    try {
+      await this.consumer.commitOffsets(
+        news.map(({ reader: { topic, partition }, next }) => ({
+          topic: this.options.prefix + topic,
+          partition,
+          offset: next.toString(),
+        })),
+      );
+      for (const { reader, next } of news) reader.committed = next;
+    } catch (error) {
+      this.options.log('debug', 'consumer.offsets-not-noted', { code: codeOf(error) });
+    } finally {
+      this.committing = false;
+    }
+  }
+
+  state(): PartitionsState {
+    const readers = [...this.readers.values()];
+    const assigned = readers.map((reader) => ({
+      topic: reader.topic,
+      partition: reader.partition,
+      next: reader.next?.toString(),
+      lag: lagOf(reader),
+    }));
+    const halted = readers.flatMap(({ topic, partition, halted: reason }) =>
+      reason === undefined ? [] : [{ topic, partition, reason }],
+    );
+    return { assigned, halted, lag: assigned.reduce((sum, { lag }) => sum + (lag ?? 0), 0) };
+  }
+
+  private createReaders(consumer: Consumer, assignment: Record<string, number[]>): Map<string, PartitionReader> {
+    const { prefix, handle, messagesAtOnce, log } = this.options;
+    const readers = new Map<string, PartitionReader>();
+    for (const [topic, partitions] of Object.entries(assignment)) {
+      for (const partition of partitions) {
+        const ports = {
+          handle,
+          messagesAtOnce,
+          log,
+          pause: () => this.tryTo(() => consumer.pause([{ topic, partitions: [partition] }])),
+          resume: () => this.tryTo(() => consumer.resume([{ topic, partitions: [partition] }])),
+          seek: (offset: bigint) => this.tryTo(() => consumer.seek({ topic, partition, offset: offset.toString() })),
+        };
+        readers.set(`${topic}/${partition}`, new PartitionReader(topic.slice(prefix.length), partition, ports));
+      }
+    }
+    return readers;
+  }
+
+  /** Reads the positions and the ends of the log of one topic until it succeeds or the assignment has changed. */
+  private async begin(topic: string, readers: Map<string, PartitionReader>, signal: AbortSignal): Promise<void> {
+    const own = [...readers].flatMap(([name, reader]) => (name.startsWith(`${topic}/`) ? [reader] : []));
+    while (!signal.aborted) {
+      try {
+        const ends = await this.endsOf(topic);
+        const positions = await Promise.all(own.map((each) => this.options.positions.next(each.topic, each.partition)));
+        if (signal.aborted) return;
+        return beginAll(own, positions, ends);
+      } catch (error) {
+        this.options.log('error', 'consumer.position-unknown', { topic, code: codeOf(error) });
+        await delay(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async endsOf(topic: string): Promise<Map<number, LogEnds>> {
+    const admin = this.options.kafka.admin();
+    try {
+      await admin.connect();
+      const offsets = await admin.fetchTopicOffsets(topic);
+      return new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]));
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  /** Between two consumers there is nothing to pause or resume; the next assignment starts anew. */
+  private tryTo(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.options.log('debug', 'consumer.not-running', { code: codeOf(error) });
+    }
+  }
+}
+
+function beginAll(readers: PartitionReader[], positions: (bigint | undefined)[], ends: Map<number, LogEnds>): void {
+  for (const [index, reader] of readers.entries()) {
+    const end = ends.get(reader.partition);
+    if (!end) throw new Error(`The broker names no ends of partition ${reader.partition}`);
+    reader.begin(positions[index], end);
+  }
+}
+
+function isNews(reader: PartitionReader): reader is PartitionReader & { next: bigint } {
+  return reader.next !== undefined && reader.next !== reader.committed;
+}
+
+function lagOf({ next, high }: PartitionReader): number | undefined {
+  return next === undefined || high === undefined ? undefined : Math.max(0, Number(high - next));
+}

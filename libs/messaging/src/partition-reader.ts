@@ -1,0 +1,204 @@
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { BatchContext, type BatchVerdict, type LogMessage } from './batch-context.js';
+import type { MessagingLog } from './messaging-log.js';
+
+export interface ReaderPorts {
+  /** May throw: then the batch comes again. The others do not throw. */
+  handle(messages: LogMessage[], context: BatchContext): Promise<BatchVerdict>;
+  pause(): void;
+  resume(): void;
+  seek(offset: bigint): void;
+  messagesAtOnce: number;
+  log: MessagingLog;
+}
+
+export interface LogEnds {
+  low: bigint;
+  high: bigint;
+}
+
+type Payload = Pick<EachBatchPayload, 'batch' | 'heartbeat' | 'resolveOffset' | 'isRunning' | 'isStale'>;
+type Step = 'go on' | 'stop';
+
+const HEARTBEAT_MS = 1_000;
+const RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 30_000;
+
+/** Reads one assigned partition: checks each batch against the position and acts on the handler's verdict. Nothing it does throws. */
+export class PartitionReader {
+  /** Next offset to handle; undefined until the position is known. */
+  next: bigint | undefined;
+  high: bigint | undefined;
+  committed: bigint | undefined;
+  halted: string | undefined;
+  private open = false;
+  private failures = 0;
+  private mismatches = 0;
+  private running: Promise<void> = Promise.resolve();
+  private abort = new AbortController();
+  private resumeTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly topic: string,
+    readonly partition: number,
+    private readonly ports: ReaderPorts,
+  ) {}
+
+  /** Nothing is read from here on; a running handler is told to roll back. Resolves when it has. */
+  async suspend(): Promise<void> {
+    this.abort.abort();
+    await this.finish();
+  }
+
+  /** Takes no further batch; resolves when the running one is done. */
+  async finish(): Promise<void> {
+    this.open = false;
+    clearTimeout(this.resumeTimer);
+    this.ports.pause();
+    await this.running;
+  }
+
+  /** The handler's own position and the ends of the log are known: reads on, or halts where they contradict each other. */
+  begin(position: bigint | undefined, { low, high }: LogEnds): void {
+    this.next = position ?? low;
+    this.high = high;
+    if (this.next < low) return this.halt(`gap: the log starts at ${low}, the position is ${this.next}`);
+    if (this.next > high) return this.halt(`the log ends at ${high}, before the position ${this.next}`);
+    this.halted = undefined;
+    this.open = true;
+    this.ports.seek(this.next);
+    this.ports.resume();
+  }
+
+  async read(payload: Payload): Promise<void> {
+    await this.running;
+    this.running = this.readSafely(payload);
+    await this.running;
+  }
+
+  private async readSafely(payload: Payload): Promise<void> {
+    const abort = new AbortController();
+    const { signal } = abort;
+    this.abort = abort;
+    const beat = setInterval(() => void this.beat(payload, abort), HEARTBEAT_MS);
+    try {
+      if (this.mayRead(payload, signal)) await this.readBatch(payload, signal);
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  private async beat(payload: Payload, abort: AbortController): Promise<void> {
+    try {
+      await payload.heartbeat();
+    } catch (error) {
+      this.log('warn', 'consumer.heartbeat-failed', { code: nameOf(error) });
+      abort.abort();
+    }
+  }
+
+  private mayRead(payload: Payload, signal: AbortSignal): boolean {
+    return this.open && !signal.aborted && payload.isRunning() && !payload.isStale();
+  }
+
+  private async readBatch(payload: Payload, signal: AbortSignal): Promise<void> {
+    const { batch } = payload;
+    const messages = batch.messages.map(toLogMessage);
+    const first = messages[0];
+    if (!first) return;
+    this.high = BigInt(batch.highWatermark);
+    if (first.offset !== this.next) return this.mismatch(first.offset);
+    this.mismatches = 0;
+    const place = { topic: this.topic, partition: this.partition, highWatermark: this.high, aborted: signal };
+    for (let rest = messages; rest.length > 0 && this.mayRead(payload, signal);) {
+      const part = rest.slice(0, this.ports.messagesAtOnce);
+      const verdict = await this.ports.handle(part, new BatchContext(place));
+      if (this.act(verdict, part, payload) === 'stop') return;
+      rest = rest.filter(({ offset }) => this.next !== undefined && offset >= this.next);
+    }
+  }
+
+  private act(verdict: BatchVerdict, part: LogMessage[], payload: Payload): Step {
+    switch (verdict.do) {
+      case 'applied':
+        return this.applied(verdict.next, part, payload);
+      case 'retry':
+        this.pauseFor(verdict.afterMs);
+        return 'stop';
+      case 'seek':
+        this.seek(verdict.next);
+        return 'stop';
+      case 'halt':
+        this.halt(verdict.reason);
+        return 'stop';
+      default:
+        verdict satisfies never;
+        throw new TypeError('The handler gave no verdict');
+    }
+  }
+
+  private applied(next: bigint, part: LogMessage[], payload: Payload): Step {
+    const from = this.next ?? 0n;
+    const last = part.at(-1)?.offset ?? from;
+    if (next <= from) throw new RangeError(`applied up to ${next}, but the batch starts at ${from}`);
+    this.failures = 0;
+    this.next = next;
+    if (next > last + 1n) {
+      this.ports.seek(next);
+      return 'stop';
+    }
+    payload.resolveOffset((next - 1n).toString());
+    return 'go on';
+  }
+
+  /** A batch that does not start at the position: once may be a leftover, twice is the log's own fault. */
+  private mismatch(first: bigint): void {
+    this.mismatches += 1;
+    if (this.mismatches === 1) return this.seek(this.next ?? first);
+    const what = this.next !== undefined && first > this.next ? 'gap' : 'the log starts again';
+    this.halt(`${what}: expected ${this.next}, the log gives ${first}`);
+  }
+
+  private seek(next: bigint): void {
+    this.log('warn', 'consumer.seek', { offset: next.toString() });
+    this.next = next;
+    this.ports.seek(next);
+  }
+
+  private halt(reason: string): void {
+    this.open = false;
+    this.halted = reason;
+    this.ports.pause();
+    this.log('error', 'consumer.halted', { reason });
+  }
+
+  /** Whatever was thrown is about us, not about the message: again later, for ever, with an alarm. */
+  private failed(error: unknown): void {
+    this.log('error', 'consumer.handler-failed', { code: nameOf(error), count: this.failures + 1 });
+    this.pauseFor(Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** Math.min(this.failures, 5)));
+    this.failures += 1;
+  }
+
+  private pauseFor(ms: number): void {
+    if (!this.open) return;
+    this.ports.pause();
+    clearTimeout(this.resumeTimer);
+    this.resumeTimer = setTimeout(() => {
+      if (this.open) this.ports.resume();
+    }, ms);
+  }
+
+  private log(level: 'warn' | 'error', event: string, details: Parameters<MessagingLog>[2]): void {
+    this.ports.log(level, event, { topic: this.topic, partition: this.partition, ...details });
+  }
+}
+
+function toLogMessage({ offset, timestamp, key, value, headers }: KafkaMessage): LogMessage {
+  return { offset: BigInt(offset), timestamp: Number(timestamp), key, value, headers: headers ?? {} };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
