@@ -1,11 +1,13 @@
+import type { KeyObject } from 'node:crypto';
 import { createHmac256 } from '@simpul/identifiers';
+import type { RecordKind } from '@simpul/contracts';
 import type { Database } from '@simpul/database';
 import { NOTHING, readFolded } from './record.fold.js';
 import type { Folded } from './record.fold.js';
 import type { RegistryKeys } from './registry-keys.js';
 import { openPart, unwrapDataKey } from './sealed-part.js';
 
-export type RecordKind = 'person' | 'family' | 'statement';
+export type { RecordKind };
 
 /** A record as it stands; what identifies is still sealed in it. */
 export interface RecordRow {
@@ -85,8 +87,8 @@ export class RecordStore {
   }
 
   /** The record's data key; undefined when it was erased. */
-  findDataKey(record: { id: string; wrapped: Buffer | null; kek: string | null }): Buffer | undefined {
+  findDataKey(record: { wrapped: Buffer | null; kek: string | null }): KeyObject | undefined {
     if (!record.wrapped || record.kek === null) return undefined;
-    return unwrapDataKey(record.id, record.wrapped, record.kek, this.keys.wrapping);
+    return unwrapDataKey(record.wrapped, record.kek, this.keys.wrapping);
   }
 }

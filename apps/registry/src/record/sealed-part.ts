@@ -1,39 +1,29 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { openAtRest, sealAtRest, unwrapKey, wrapKey } from '@simpul/identifiers';
 import type { KeyEncryptionKey } from './registry-keys.js';
 
-const NONCE = 12;
-const TAG = 16;
+/** Where a sealed part belongs; it opens nowhere else. */
+export type PartPlace = [record: string, source: string, id: string, role: string] | [record: string, state: 'folded'];
 
-/** AES-256-GCM; nonce, ciphertext, tag in one piece. `context` is bound to it: it opens only where it was put. */
-export function sealPart(key: Buffer, context: readonly string[], plain: Buffer): Buffer {
-  const nonce = randomBytes(NONCE);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  cipher.setAAD(toAad(context));
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+/** Seals JSON under a record's data key. */
+export function sealPart(key: KeyObject, place: PartPlace, plain: Buffer): Buffer {
+  return sealAtRest(key, JSON.stringify(place), plain);
 }
 
-/** Throws when key, context or bytes are not those of `sealPart`. */
-export function openPart(key: Buffer, context: readonly string[], sealed: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE));
-  decipher.setAAD(toAad(context));
-  decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE, sealed.length - TAG)), decipher.final()]);
+/** Throws when key, place or bytes are not those of `sealPart`. */
+export function openPart(key: KeyObject, place: PartPlace, sealed: Buffer): Buffer {
+  return openAtRest(key, JSON.stringify(place), sealed);
 }
 
-/** A new data key of a record, plain and wrapped. */
-export function newDataKey(record: string, wrapping: KeyEncryptionKey): { plain: Buffer; wrapped: Buffer } {
-  const plain = randomBytes(32);
-  return { plain, wrapped: sealPart(wrapping.key, [record], plain) };
+/** A new data key, wrapped for the database. */
+export function newWrappedKey(wrapping: KeyEncryptionKey): Buffer {
+  return wrapKey(wrapping.key, randomBytes(32));
 }
 
 /** Throws when the key-encryption key is not among those given. */
-export function unwrapDataKey(record: string, wrapped: Buffer, kek: string, keys: readonly KeyEncryptionKey[]): Buffer {
+export function unwrapDataKey(wrapped: Buffer, kek: string, keys: readonly KeyEncryptionKey[]): KeyObject {
   const wrapping = keys.find((key) => key.id === kek);
   if (!wrapping) throw new Error(`Key-encryption key ${kek} is not configured`);
-  return openPart(wrapping.key, [record], wrapped);
-}
-
-/** Parts are joined as a JSON array, so that no two lists give the same bytes. */
-function toAad(context: readonly string[]): Buffer {
-  return Buffer.from(JSON.stringify(context));
+  return unwrapKey(wrapping.key, wrapped);
 }

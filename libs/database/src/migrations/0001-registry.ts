@@ -190,7 +190,7 @@ COMMENT ON COLUMN registry.record.linking IS 'Person id (family id): UUID from t
 COMMENT ON COLUMN registry.record.birth_year IS 'From the folded birth date';
 COMMENT ON COLUMN registry.record.sex IS 'F or M, folded';
 COMMENT ON COLUMN registry.record.area IS 'Area code of the folded address';
-COMMENT ON COLUMN registry.record.vital_status IS 'Folded: alive, dead';
+COMMENT ON COLUMN registry.record.vital_status IS 'Folded: alive, deceased';
 COMMENT ON COLUMN registry.record.folded IS 'Under the data key (AAD record, folded): JSON object attribute -> [value, time ms, recorded time ms, event id]; NULL: nothing counts';
 COMMENT ON COLUMN registry.record.batch IS 'Ingest batch that changed it last';
 
@@ -214,7 +214,7 @@ CREATE TABLE registry.record_key (
 );
 COMMENT ON TABLE registry.record_key IS 'Data keys, wrapped; never rebuilt. Deleting a row is erasure';
 COMMENT ON COLUMN registry.record_key.record IS 'The record whose parts it seals';
-COMMENT ON COLUMN registry.record_key.wrapped IS 'AES-256-GCM (12 bytes nonce, 32 bytes, 16 bytes tag) under the key-encryption key, AAD = record';
+COMMENT ON COLUMN registry.record_key.wrapped IS 'AES key wrap (RFC 3394) under the key-encryption key, 40 bytes';
 COMMENT ON COLUMN registry.record_key.kek IS 'Id of the key-encryption key';
 COMMENT ON COLUMN registry.record_key.created_at IS 'For rotation only';
 `;

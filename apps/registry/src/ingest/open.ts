@@ -1,0 +1,82 @@
+import { explain, findEventType, parseEventId, sectorOfType, topicOf, validatorFor } from '@simpul/contracts';
+import type { Envelope, EventType, Payload, Sector } from '@simpul/contracts';
+import type { Opener } from '@simpul/identifiers';
+import type { EventName, Judged } from './opened-event.js';
+
+/** What the registry knows while it judges. */
+export interface OpenContext {
+  opener: Opener;
+  /** Sectors that a source is registered for; undefined for a source that is not registered. */
+  findSectors: (source: string) => readonly Sector[] | undefined;
+}
+
+/** A message as it came; `topic` without prefix. */
+export interface RawMessage {
+  topic: string;
+  key: Buffer | null;
+  value: Buffer | null;
+}
+
+const SOURCE = 'urn:simpul:source:';
+
+/** Bytes to an event, or the reason why not. Pure, never throws. */
+export function judge(message: RawMessage, context: OpenContext): Judged {
+  if (!message.value) return { is: 'unreadable', code: 'event.envelope' };
+  const opened = context.opener.open(message.value);
+  if (opened.ok) return judgeOpened(message, opened.envelope, opened.payload, context);
+  switch (opened.reason) {
+    case 'envelope':
+      return { is: 'unreadable', code: 'event.envelope' };
+    case 'seal':
+    case 'evt':
+      return { is: 'unreadable', code: 'event.seal' };
+    case 'unknown-key': {
+      const name = findName(opened.envelope);
+      if (!name) return { is: 'unreadable', code: 'event.envelope' };
+      return { is: 'waiting', name, code: 'event.waiting.key', kid: opened.kid };
+    }
+  }
+}
+
+function judgeOpened(message: RawMessage, envelope: Envelope, payload: Payload, context: OpenContext): Judged {
+  const name = findName(envelope);
+  const sector = sectorOfType(envelope.type);
+  if (!name) return { is: 'unreadable', code: 'event.envelope' };
+  if (!sector || topicOf(sector) !== message.topic) return { is: 'misplaced', source: name.source, code: 'event.topic' };
+  if (message.key?.toString() !== envelope.subject) return { is: 'misplaced', source: name.source, code: 'event.key' };
+  const type = findEventType(envelope.type);
+  if (!type) return { is: 'waiting', name, code: 'event.waiting.type' };
+  const sectors = context.findSectors(name.source);
+  if (!sectors) return { is: 'waiting', name, code: 'event.waiting.source' };
+  if (!sectors.includes(sector)) return { is: 'misplaced', source: name.source, code: 'event.source' };
+  return judgeData(name, type, envelope, payload);
+}
+
+function judgeData(name: EventName, type: EventType, envelope: Envelope, payload: Payload): Judged {
+  const { digest, mapping = 1, data } = payload;
+  const refused = (code: string, detail?: { pointer: string; code: string }[]): Judged => ({
+    is: 'refused',
+    name,
+    digest,
+    mapping,
+    code,
+    detail,
+  });
+  if (envelope.dataschema !== type.dataschema) return refused('event.schema', [{ pointer: '', code: 'dataschema' }]);
+  if (!validatorFor(type.data)(data)) {
+    return refused('event.schema', explain(type.data, data).map(({ pointer, code }) => ({ pointer, code })));
+  }
+  const [time, recordedTime, receivedTime] = [envelope.time, envelope.recordedtime, envelope.receivedtime].map(Date.parse);
+  if (!isInstant(time) || !isInstant(recordedTime) || !isInstant(receivedTime)) return refused('event.schema');
+  const withdrawn = 'withdrawn' in data && data.withdrawn === true;
+  const event = { ...name, id: envelope.id, type, time, recordedTime, receivedTime, digest, mapping, withdrawn, data };
+  return { is: 'event', event };
+}
+
+/** The envelope's pattern lets 2026-02-31 through; Date does not. */
+const isInstant = (ms: number | undefined): ms is number => ms !== undefined && Number.isFinite(ms);
+
+function findName({ id, source }: Envelope): EventName | undefined {
+  const parts = parseEventId(id);
+  return parts && { source: source.slice(SOURCE.length), ...parts };
+}

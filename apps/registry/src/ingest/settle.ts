@@ -1,0 +1,95 @@
+/** What is known of one revision of a statement. */
+export interface Revision {
+  revision: number;
+  /** base64url; null while it waits. */
+  digest: string | null;
+  mapping: number;
+  verdict: 'applied' | 'dead' | 'waiting';
+  /** ms; with batch and place the address of the body. */
+  appendedAt: number;
+  batch: string;
+  place: number | null;
+}
+
+/** All revisions of one statement, by revision. */
+export type Ledger = ReadonlyMap<number, Revision>;
+
+export type Outcome = 'applied' | 'duplicate' | 'repaired' | 'conflict' | 'dead' | 'waiting';
+
+/** One message as far as its statement is concerned. */
+export interface Statement {
+  is: 'event' | 'refused' | 'waiting';
+  revision: number;
+  digest: string | null;
+  mapping: number;
+  appendedAt: number;
+  /** It is the message that holds the waiting claim on this revision, back with what it lacked. */
+  holdsClaim?: boolean;
+}
+
+/** Where the body goes if there is to be one. */
+export interface Slot {
+  batch: string;
+  place: number;
+}
+
+export interface Settled {
+  outcome: Outcome;
+  /** Of a waiting message: it waits for an earlier one of its id, not for what it lacks itself. */
+  isBehind?: boolean;
+}
+
+/**
+ * The verdict on one message, written into `ledger`. The first content of an id is admitted, here and nowhere else; only this step depends
+ * on the order of arrival.
+ */
+export function settle(ledger: Map<number, Revision>, statement: Statement, slot: Slot): Settled {
+  const held = ledger.get(statement.revision);
+  if (!held || (held.verdict === 'waiting' && statement.holdsClaim)) {
+    ledger.set(statement.revision, admit(statement, slot));
+    return { outcome: verdictOf(statement) };
+  }
+  if (held.verdict === 'waiting') return { outcome: 'waiting', isBehind: statement.is !== 'waiting' };
+  if (statement.is === 'waiting') return { outcome: 'waiting' };
+  if (held.digest !== statement.digest) return { outcome: 'conflict' };
+  if (statement.mapping <= held.mapping) return { outcome: 'duplicate' };
+  ledger.set(statement.revision, admit(statement, slot));
+  return { outcome: statement.is === 'event' ? 'repaired' : 'dead' };
+}
+
+function admit(statement: Statement, { batch, place }: Slot): Revision {
+  const { revision, mapping, appendedAt } = statement;
+  const verdict = verdictOf(statement);
+  const digest = verdict === 'waiting' ? null : statement.digest;
+  return { revision, digest, mapping, verdict, appendedAt, batch, place: verdict === 'applied' ? place : null };
+}
+
+function verdictOf({ is }: Statement): Revision['verdict'] {
+  switch (is) {
+    case 'event':
+      return 'applied';
+    case 'refused':
+      return 'dead';
+    case 'waiting':
+      return 'waiting';
+  }
+}
+
+/** The revision that counts: the highest applied one. Its body may still be a withdrawal. */
+export function countingOf(ledger: Ledger): Revision | undefined {
+  let counting: Revision | undefined;
+  for (const revision of ledger.values()) {
+    if (revision.verdict === 'applied' && revision.revision >= (counting?.revision ?? 0)) counting = revision;
+  }
+  return counting;
+}
+
+/** The revision that stands in `statement`; the others stand in `statement_revision`. */
+export function highestOf(ledger: Ledger): Revision | undefined {
+  let highest: Revision | undefined;
+  for (const revision of ledger.values()) if (revision.revision >= (highest?.revision ?? 0)) highest = revision;
+  return highest;
+}
+
+export const isSameBody = (a: Revision | undefined, b: Revision | undefined): boolean =>
+  a?.batch === b?.batch && a?.place === b?.place && a?.revision === b?.revision;
