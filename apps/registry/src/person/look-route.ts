@@ -1,0 +1,28 @@
+import { applyDecorators, Header } from '@nestjs/common';
+import { ApiExtension, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { Words } from '@simpul/contracts';
+
+const REFUSALS: readonly [status: number, description: string][] = [
+  [400, 'no purpose, or a malformed parameter / tujuan tidak disebut, atau parameter salah'],
+  [403, 'scope or purpose not allowed / cakupan atau tujuan tidak diizinkan'],
+  [404, 'unknown, or not within reach of the purpose / tidak dikenal, atau di luar jangkauan tujuan'],
+  [
+    503,
+    'the look could not be written down, so nothing is shown / akses tidak dapat dicatat, jadi tidak ada yang ditampilkan',
+  ],
+];
+
+/** Documents a route that looks at personal data: its purpose header and refusals. Its answers are never cached. */
+export const LookRoute = (summary: Words, description: Words): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: `${summary.en} / ${summary.id}`, description: `${description.en}\n\n${description.id}` }),
+    ApiHeader({
+      name: 'Simpul-Purpose',
+      required: true,
+      description: 'code of the purpose of this look / kode tujuan akses ini',
+      example: 'civil-verification',
+    }),
+    ApiExtension('x-simpul-purpose', true),
+    ...REFUSALS.map(([status, text]) => ApiResponse({ status, description: text })),
+    Header('cache-control', 'no-store'),
+  );
