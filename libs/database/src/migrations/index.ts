@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { Registry0000000000001 } from './0001-registry.js';
+import { Access0000000000002 } from './0002-access.js';
 
 /** All migrations in order; the number at the end of a name is its version. */
-export const MIGRATIONS: (new () => MigrationInterface)[] = [Registry0000000000001];
+export const MIGRATIONS: (new () => MigrationInterface)[] = [Registry0000000000001, Access0000000000002];

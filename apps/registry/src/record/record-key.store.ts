@@ -1,0 +1,109 @@
+import type { KeyObject } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import type { KeyEncryptionKey, RegistryKeys } from './registry-keys.js';
+import { newWrappedKey, unwrapDataKey } from './sealed-part.js';
+
+/** Data keys of the records of one transaction. */
+export interface DataKeys {
+  /** Throws for a record that was not asked for. */
+  get(record: string): KeyObject;
+  find(record: string): KeyObject | undefined;
+}
+
+interface KeyRow {
+  record: string;
+  wrapped: Buffer;
+  kek: string;
+}
+
+// A data key is 32 bytes and its object some hundred: a quarter of a million fit in 100 MB.
+const CACHED = 250_000;
+
+/** The records' data keys. A key is remembered only once the transaction that stored it has committed. */
+export class RecordKeyStore {
+  private readonly cache = new Map<string, KeyObject>();
+
+  constructor(private readonly keys: Pick<RegistryKeys, 'wrapping'>) {}
+
+  /** Keys of these records, made where there is none. The records are locked by the caller. */
+  async keysFor(client: PoolClient, records: readonly string[]): Promise<TransactionKeys> {
+    const keys = await this.findKeys(client, records);
+    const without = records.filter((record) => !keys.find(record));
+    if (without.length === 0) return keys;
+    await this.create(client, without);
+    for (const row of await readKeys(client, without)) keys.add(row.record, this.unwrap(row));
+    return keys;
+  }
+
+  /** Keys of these records as far as there are any: an erased record has none. */
+  async findKeys(client: PoolClient, records: readonly string[]): Promise<TransactionKeys> {
+    const keys = new TransactionKeys();
+    const missing = new Set<string>();
+    for (const record of records) {
+      const cached = this.cache.get(record);
+      if (cached) keys.take(record, cached);
+      else missing.add(record);
+    }
+    for (const row of await readKeys(client, [...missing])) keys.add(row.record, this.unwrap(row));
+    return keys;
+  }
+
+  /** To be called after the commit. */
+  remember(keys: TransactionKeys): void {
+    for (const [record, key] of keys.added) this.cache.set(record, key);
+    for (const record of this.cache.keys()) {
+      if (this.cache.size <= CACHED) break;
+      this.cache.delete(record);
+    }
+  }
+
+  private unwrap({ wrapped, kek }: KeyRow): KeyObject {
+    return unwrapDataKey(wrapped, kek, this.keys.wrapping);
+  }
+
+  private async create(client: PoolClient, records: readonly string[]): Promise<void> {
+    const wrapping: KeyEncryptionKey = this.keys.wrapping[0];
+    await client.query({
+      name: 'create-record-keys',
+      text: `INSERT INTO registry.record_key (record, wrapped, kek)
+             SELECT record, wrapped, $3 FROM unnest($1::uuid[], $2::bytea[]) AS u (record, wrapped) ORDER BY record
+             ON CONFLICT (record) DO NOTHING`,
+      values: [records, records.map(() => newWrappedKey(wrapping)), wrapping.id],
+    });
+  }
+}
+
+async function readKeys(client: PoolClient, records: readonly string[]): Promise<KeyRow[]> {
+  if (records.length === 0) return [];
+  const { rows } = await client.query<KeyRow>({
+    name: 'record-keys',
+    text: 'SELECT record, wrapped, kek FROM registry.record_key WHERE record = ANY($1::uuid[])',
+    values: [records],
+  });
+  return rows;
+}
+
+/** What one transaction knows: keys from the cache, and those that it read or made. */
+export class TransactionKeys implements DataKeys {
+  readonly added = new Map<string, KeyObject>();
+  private readonly all = new Map<string, KeyObject>();
+
+  take(record: string, key: KeyObject): void {
+    this.all.set(record, key);
+  }
+
+  add(record: string, key: KeyObject): void {
+    this.all.set(record, key);
+    this.added.set(record, key);
+  }
+
+  find(record: string): KeyObject | undefined {
+    return this.all.get(record);
+  }
+
+  get(record: string): KeyObject {
+    const key = this.all.get(record);
+    if (!key) throw new Error(`Record ${record} has no data key in this transaction`);
+    return key;
+  }
+}
