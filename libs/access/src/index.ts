@@ -1,0 +1,12 @@
+export { AccessData } from './access-data.store.js';
+export { AccessGuard, type VerifyToken } from './access.guard.js';
+export { AccessLog, type AccessEntry } from './access-log.store.js';
+export { type AccessRule, Public, Requires, TOKEN_SCHEME } from './access-rule.js';
+export { type Caller, CurrentCaller, findCaller, getCaller } from './caller.js';
+export { type PublicJwk } from './client.entity.js';
+export { createPairwise, type Pairwise } from './pairwise.js';
+export { type Purpose, PURPOSE_HEADER, purposeCodeOf } from './purpose.js';
+export { PurposeStore } from './purpose.store.js';
+export { listRoutesWithoutRule } from './route-rules.js';
+export { type ClientKey, type NewSource, type SourceListing, SourceStore } from './source.store.js';
+export { TokenVerifier, type TokenVerifierOptions } from './token-verifier.js';
