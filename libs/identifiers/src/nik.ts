@@ -1,0 +1,53 @@
+import { toBareDigits } from './digits.js';
+
+/** What the digits of a NIK say. Birth dates are `YYYY-MM-DD`, oldest first; two where the century is open. */
+export interface NikReading {
+  /** Province, regency and district of the first registration, not of residence. */
+  area: string;
+  sex: 'F' | 'M';
+  birthDates: string[];
+}
+
+const OLDEST_YEARS = 125;
+const EASTERN_INDONESIA_MS = 9 * 3_600_000;
+const NIK_SHAPE = /^\d{16}$/;
+
+/** Unicode digits to ASCII, without spaces, dots, dashes and a leading apostrophe. Does not check anything. */
+export function normaliseNik(value: string): string {
+  return toBareDigits(value);
+}
+
+/**
+ * Reads a normalised NIK (PP 37/2007 art. 37): area, sex and the possible birth dates as of `on`. `undefined` when it
+ * is not 16 digits, or has no day or date that can be. The serial number is not looked at.
+ */
+export function readNik(digits: string, on: Date): NikReading | undefined {
+  if (!NIK_SHAPE.test(digits) || !isNikDay(digits.slice(6, 8))) return undefined;
+  const shownDay = Number(digits.slice(6, 8));
+  const isFemale = shownDay > 40;
+  const day = String(isFemale ? shownDay - 40 : shownDay).padStart(2, '0');
+  const birthDates = possibleBirthDates(`${digits.slice(8, 10)}-${day}`, digits.slice(10, 12), on);
+  return birthDates.length > 0 ? { area: digits.slice(0, 6), sex: isFemale ? 'F' : 'M', birthDates } : undefined;
+}
+
+/** The two digits of the day: 01–31 for men, 41–71 for women. */
+export function isNikDay(dayPart: string): boolean {
+  const day = Number(dayPart);
+  return (day >= 1 && day <= 31) || (day >= 41 && day <= 71);
+}
+
+// The day is the one that has begun anywhere in Indonesia (UTC+9), so that no newborn of the east is refused at night
+// and every process judges alike, whatever its time zone.
+function possibleBirthDates(monthDay: string, year: string, on: Date): string[] {
+  const today = new Date(on.getTime() + EASTERN_INDONESIA_MS).toISOString().slice(0, 10);
+  const oldest = `${Number(today.slice(0, 4)) - OLDEST_YEARS}${today.slice(4)}`;
+  return [`19${year}-${monthDay}`, `20${year}-${monthDay}`].filter(
+    (date) => isCalendarDate(date) && date >= oldest && date <= today,
+  );
+}
+
+/** `YYYY-MM-DD` that exists in the calendar. */
+export function isCalendarDate(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}

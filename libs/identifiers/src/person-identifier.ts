@@ -1,0 +1,88 @@
+import { SYSTEMS } from '@simpul/contracts';
+import type { FamilyRef, Identifier, PersonRef } from '@simpul/contracts';
+
+import { toBareDigits } from './digits.js';
+import { nikFindings } from './nik-findings.js';
+import { normaliseNik } from './nik.js';
+
+/** System of the name that a newborn has before any number: mother's NIK, birth date, order of birth. */
+export const NEWBORN_SYSTEM = 'urn:simpul:newborn';
+
+interface Numbering {
+  normalise: (value: string) => string;
+  pattern: RegExp;
+}
+
+const upper = (value: string): string => toBareDigits(value).toUpperCase();
+const lower = (value: string): string => value.normalize('NFC').trim().toLowerCase();
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+// Systems of a person's numbers, the strongest first; a person's NIK is judged by rules of its own.
+const NUMBERINGS = new Map<string, Numbering>([
+  [SYSTEMS.nik, { normalise: normaliseNik, pattern: /^\d{16}$/ }],
+  [SYSTEMS.nisn, { normalise: toBareDigits, pattern: /^\d{10}$/ }],
+  [SYSTEMS.ihs, { normalise: upper, pattern: /^P\d{11}$/ }],
+  [SYSTEMS.dapodik, { normalise: lower, pattern: UUID }],
+  [SYSTEMS.jkn, { normalise: toBareDigits, pattern: /^\d{13}$/ }],
+]);
+const OTHER_NORMALISERS = new Map<string, (value: string) => string>([
+  [SYSTEMS.kk, toBareDigits],
+  [SYSTEMS.npsn, toBareDigits],
+]);
+
+const REPEATED_DIGIT = /^\D*(\d)\1*$/;
+const NIL_UUID = '00000000-0000-0000-0000-000000000000';
+
+/** One number in the one spelling in which it is compared and stored. Does not check it. */
+export function normaliseIdentifier(system: string, value: string): string {
+  const normalise = NUMBERINGS.get(system)?.normalise ?? OTHER_NORMALISERS.get(system);
+  return normalise ? normalise(value) : value.normalize('NFC').trim();
+}
+
+/**
+ * The numbers by which this person can be recognised, normalised, without repetition, the strongest first: NIK, NISN,
+ * SATUSEHAT id, `peserta_didik_id`, JKN card, then for a newborn mother's NIK, birth date and order of birth.
+ * `child`: the message is about a child, whose NIK field may hold a parent's; it counts only with a stated birth date.
+ */
+export function usableIdentifiers(person: PersonRef, context: { recordedAt: Date; child: boolean }): Identifier[] {
+  const given = person.identifiers ?? [];
+  const numbers = [...NUMBERINGS].flatMap(([system, numbering]) =>
+    given
+      .filter((identifier) => identifier.system === system)
+      .map(({ value }) => ({ system, value: numbering.normalise(value) }))
+      .filter(({ value }) =>
+        system === SYSTEMS.nik ? isUsableNik(value, person, context) : isUsableNumber(value, numbering.pattern),
+      ),
+  );
+  const distinct = new Map(numbers.map((identifier) => [`${identifier.system}|${identifier.value}`, identifier]));
+  const newborn = findNewborn(person, context.recordedAt);
+  return newborn ? [...distinct.values(), newborn] : [...distinct.values()];
+}
+
+/** The family card number (KK), normalised, when it can be one: 16 digits, no placeholder, a serial number above zero. */
+export function findFamilyCard(family: FamilyRef): string | undefined {
+  const digits = toBareDigits(family.familyCard ?? '');
+  const isDummy = REPEATED_DIGIT.test(digits) || digits.endsWith('0000') || digits.slice(6, 12) === '000000';
+  return /^\d{16}$/.test(digits) && !isDummy ? digits : undefined;
+}
+
+function isUsableNik(digits: string, person: PersonRef, context: { recordedAt: Date; child: boolean }): boolean {
+  const { birthDate, sex } = person;
+  if (context.child && birthDate === undefined) return false;
+  const findings = nikFindings(digits, { on: context.recordedAt, birthDate, sex });
+  return findings.every(
+    ({ code, level }) => level !== 'error' && code !== 'nik.dob_mismatch' && code !== 'nik.sex_mismatch',
+  );
+}
+
+function isUsableNumber(value: string, pattern: RegExp): boolean {
+  return pattern.test(value) && !REPEATED_DIGIT.test(value) && value !== NIL_UUID;
+}
+
+function findNewborn(person: PersonRef, recordedAt: Date): Identifier | undefined {
+  const { motherNik, birthDate, birthOrder } = person;
+  if (motherNik === undefined || birthDate === undefined || birthOrder === undefined) return undefined;
+  const digits = normaliseNik(motherNik);
+  const isMothers = isUsableNik(digits, { sex: 'F' }, { recordedAt, child: false });
+  return isMothers ? { system: NEWBORN_SYSTEM, value: `${digits}|${birthDate}|${birthOrder}` } : undefined;
+}

@@ -1,0 +1,12 @@
+// One sealed message with everything fixed that is drawn at random in production; synthetic data.
+export const SAMPLE = {
+  registryPrivateKey: '404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f',
+  kid: 'registry-test-1',
+  ephemeralKey: '606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f',
+  contentKey: '202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f',
+  iv: '000102030405060708090a0b',
+  head: '{"specversion":"1.0","id":"growth-measurement/posy-rw03-2026-11-000187/1794747791000","source":"urn:simpul:source:puskesmas-tanjung-barat","type":"id.simpul.health.growth.measured.v1","subject":"JkVzv-RT1KxEebrBUkUtz5HY8oD0WHEDasUA0v68144","time":"2026-11-12T02:14:00.000Z","recordedtime":"2026-11-15T13:03:11.000Z","receivedtime":"2026-11-15T13:04:02.000Z","datacontenttype":"application/jose","dataschema":"urn:simpul:schema:health.growth.measured:1","classification":"specific","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}',
+  payload:
+    '{"digest":"2E2DtVGd_GxmyQmEYAoK0NKD0eziAWqSKm-aBXQ9p50","data":{"child":{"identifiers":[{"system":"https://fhir.kemkes.go.id/id/nik","value":"3174095208249001"}],"name":"CONTOH SATU","sex":"F","birthDate":"2024-08-12","address":{"area":{"scheme":"kemendagri","code":"31.74.09.1005"},"rw":"003","rt":"007"}},"facility":{"system":"urn:id:kemendagri:posyandu","value":"TB-RW03-A"},"weightKg":9.4,"lengthCm":79.8,"position":"standing","gainedCode":"N","sourceHeightForAgeZ":-1.9}}',
+  data: 'eyJhbGciOiJFQ0RILUVTK0EyNTZLVyIsImVuYyI6IkEyNTZHQ00iLCJraWQiOiJyZWdpc3RyeS10ZXN0LTEiLCJlcGsiOnsia3R5IjoiT0tQIiwiY3J2IjoiWDI1NTE5IiwieCI6IloxM1ZkTzEzaVRFTFBTNTJnZk41QzBac2R6c1ZJZjdQTmxkNVdEY2VwUzgifSwiZXZ0IjoiMll2RHNZd1N3OGJFTkdWZ3Rwa3FkZyJ9.ueI5C4b612Ezx5TqUyFFfem2FF2Kjmazeu2wmNOh4yCw7Uuo6amEKQ.AAECAwQFBgcICQoL.J3A5zi1QmJiew-v0Y0EaSEU3jTstactodWCW4_rugKhilVYNfmUtpL0KqbOh5kvzaljUjm9j1amEWW3dRJ9Z1Gek43OauZ7jKEP_FzwXj_zhVPrAsz9oQBD9bnLwLZ4sZRx75FEWPP7EdOmHjHZbRbuYax36fkdU5q6eeStD_HF17uwSNKB19bjCMdNfxyKECfLKe7kA4kfErGnsh5ZlGprDUjIIX2hwu114WvcY-LG0N0HVxLMLOq7V9uDtu-Mrg3K0kHTGH4LTy5yiQcV6FBaFt8xPs0OItG6stFi7V_vMeOcKQDYxsslIDvheUzVhPrcVTCQlNC4TFmmqrLQnrX7VfGdLhVKjs961AIoFOgT4XHUOGC2wN9gDjFNvyQ-nscnHxZXdcO2IkH-3OjnEROjb7Jq0X7vm8V4Tn-4ngQUb8FKGCIaypxC3EA-ehuYt95xwtoVs6ynIupRoTEe-jR2izct_4ankbXsAYYEeho8CV8gLp6mY5Tnm4Ax2kQcSmcR_oCAw05YGZO9Noxm3YYdz9M4gSGrSLqm4dCM7S7H_PIHtE7KuRvE27L1-IKfDhE9OH6FFTLu6vuvEUZ0xDPjAq_fkY9D_8cCSwPnTk0PHAfAxFVcYN3bPl3w.Ot5EtipUXDpfYWWIN3m11g',
+} as const;
