@@ -65,7 +65,9 @@ export class AssignedPartitions {
 
   /** Tells Kafka how far the group is. Others look at it; nothing here relies on it, so a failure waits for the next time. */
   async commit(): Promise<void> {
-    const news = [...this.readers.values()].flatMap((reader) => (isNews(reader) ? [{ reader, next: reader.next }] : []));
+    const news = [...this.readers.values()].flatMap((reader) =>
+      isNews(reader) ? [{ reader, next: reader.next }] : [],
+    );
     if (this.committing || news.length === 0 || !this.consumer) return;
     this.committing = true;
     try {

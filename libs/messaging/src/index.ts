@@ -1,11 +1,6 @@
 export { backlogAge, type BacklogOptions } from './backlog-age.js';
 export { BatchContext, type BatchPlace, type BatchVerdict, KAFKA_BATCH, type LogMessage } from './batch-context.js';
-export {
-  EventPublisher,
-  type PublisherOptions,
-  type PublisherState,
-  type PublishRequest,
-} from './event-publisher.js';
+export { EventPublisher, type PublisherOptions, type PublisherState, type PublishRequest } from './event-publisher.js';
 export { type ConsumerState, KafkaBatchServer, type KafkaBatchServerOptions } from './kafka-batch-server.js';
 export { partitionOf } from './kafka-partition.js';
 export type { LogDetails, LogLevel, MessagingLog } from './messaging-log.js';

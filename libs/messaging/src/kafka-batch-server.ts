@@ -48,6 +48,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private readonly closing = new AbortController();
   private consumer: Consumer | undefined;
   private building: Promise<void> | undefined;
+  private ended = false;
   private lastFetchAt: number | undefined;
   private lastHeartbeatAt: number | undefined;
   private aliveAt = Date.now();
@@ -134,7 +135,9 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       try {
         await this.drop();
         await this.join();
-        return;
+        // It may have ended again before `run` came back.
+        if (!this.ended) return;
+        throw new Error('The consumer ended while it started');
       } catch (error) {
         this.log('warn', 'consumer.not-joined', { code: codeOf(error), ms: wait });
         await delay(wait, undefined, { signal: this.closing.signal }).catch(() => undefined);
@@ -150,6 +153,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   private async join(): Promise<void> {
     this.aliveAt = Date.now();
+    this.ended = false;
     const consumer = this.createConsumer();
     this.consumer = consumer;
     this.watch(consumer);
@@ -199,6 +203,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     if (consumer !== this.consumer) return;
     this.log('warn', 'consumer.crashed', { code: codeOf(error), reason: restart ? 'restarts' : 'ends' });
     void this.partitions.suspend();
+    this.ended = !restart;
     if (!restart) this.rebuild();
   }
 

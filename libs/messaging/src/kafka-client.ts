@@ -1,4 +1,4 @@
-import kafkajs, { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel } from 'kafkajs';
 import type { MessagingLog } from './messaging-log.js';
 import { registerZstd } from './zstd-codec.js';
 
@@ -8,7 +8,7 @@ export interface ClientOptions {
   log?: MessagingLog | undefined;
 }
 
-const LEVELS: Partial<Record<kafkajs.logLevel, 'warn' | 'debug'>> = {
+const LEVELS: Partial<Record<logLevel, 'warn' | 'debug'>> = {
   [logLevel.ERROR]: 'warn',
   [logLevel.WARN]: 'debug',
 };

@@ -45,7 +45,9 @@ export class KafkaSender {
     try {
       producer = this.current();
       this.sends.set(producer, (this.sends.get(producer) ?? 0) + 1);
-      const answer = await (await producer).sendBatch({
+      const answer = await (
+        await producer
+      ).sendBatch({
         acks: -1,
         timeout: 10_000,
         compression: CompressionTypes.ZSTD,

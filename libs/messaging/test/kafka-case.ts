@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import {
+  applyTopics,
+  type BatchContext,
+  type BatchVerdict,
+  EventPublisher,
+  KafkaBatchServer,
+  type KafkaBatchServerOptions,
+  type LogMessage,
+} from '@simpul/messaging';
+
+export const TOPIC = 'simpul.health.events.v1';
+type Handler = (messages: LogMessage[], context: BatchContext) => BatchVerdict | Promise<BatchVerdict>;
+
+/** A topic of its own, and all that a test opens on it; `close` ends everything. */
+export class KafkaCase {
+  readonly prefix = `t${randomBytes(5).toString('hex')}.`;
+  readonly positions = new Map<string, bigint>();
+  readonly seen: string[] = [];
+  private readonly opened: { close(): Promise<void> }[] = [];
+
+  constructor(readonly brokers: string[]) {}
+
+  async create(partitions = 2): Promise<void> {
+    await applyTopics({ brokers: this.brokers, topicPrefix: this.prefix, topics: [TOPIC], partitions });
+  }
+
+  async publisher(options: { maxQueued?: number } = {}): Promise<EventPublisher> {
+    const { brokers, prefix: topicPrefix } = this;
+    const publisher = new EventPublisher({ brokers, topicPrefix, clientId: 'spec', ...options });
+    this.opened.unshift(publisher);
+    await publisher.connect();
+    return publisher;
+  }
+
+  server(handler: Handler = this.keep, options: Partial<KafkaBatchServerOptions> = {}): KafkaBatchServer {
+    const { brokers, prefix: topicPrefix } = this;
+    const positions = { next: (t: string, p: number) => Promise.resolve(this.positions.get(`${t}/${p}`)) };
+    const own = { brokers, topicPrefix, positions, groupId: `${this.prefix}group`, clientId: 'spec' };
+    const server = new KafkaBatchServer({ ...own, ...options });
+    server.addHandler(TOPIC, (messages, context) => Promise.resolve(handler(messages, context as BatchContext)), true);
+    let failure: unknown;
+    server.listen((error) => {
+      failure = error;
+    });
+    if (failure) throw failure as Error;
+    this.opened.unshift(server);
+    return server;
+  }
+
+  /** A handler as it should be: what it kept and its position move together. */
+  readonly keep: Handler = (messages, { topic, partition }) => {
+    const next = (messages.at(-1)?.offset ?? -1n) + 1n;
+    this.seen.push(...messages.map(({ value }) => String(value)));
+    this.positions.set(`${topic}/${partition}`, next);
+    return { do: 'applied', next };
+  };
+
+  async close(): Promise<void> {
+    for (const each of this.opened.splice(0)) await each.close();
+  }
+}
+
+/** Waits until it holds, looking often; the limit is for failures only. */
+export async function until(holds: () => boolean, what: string, limitMs = 30_000): Promise<void> {
+  const end = Date.now() + limitMs;
+  await new Promise<void>((resolve, reject) => {
+    const look = () => {
+      if (holds()) return resolve();
+      if (Date.now() > end) return reject(new Error(`not within ${limitMs} ms: ${what}`));
+      setTimeout(look, 20);
+    };
+    look();
+  });
+}
+
+export const texts = (count: number, start = 0): string[] =>
+  Array.from({ length: count }, (_, index) => `m${start + index}`);
+
+export async function publishAll(publisher: EventPublisher, values: string[], deadlineMs = 30_000) {
+  return Promise.all(
+    values.map((text) => publisher.publish({ topic: TOPIC, key: text, value: Buffer.from(text) }, { deadlineMs })),
+  );
+}
