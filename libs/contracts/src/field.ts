@@ -34,6 +34,9 @@ interface Definition {
   codes?: Readonly<Record<string, Words>>;
 }
 
+const SAID = Symbol('simpul:said');
+type Said = [FieldOptions, Definition];
+
 /** Both languages in one line, for documents that have room for one description. */
 export const describe = (words: Words): string => `${words.en} / ${words.id}`;
 
@@ -77,12 +80,25 @@ export function field(o: FieldOptions, d: Definition): PropertyDecorator {
   const nested = d.part;
   return (target, key) => {
     rememberField(target, infoOf(String(key), o, d));
+    Reflect.defineMetadata(SAID, [o, d] satisfies Said, target, key);
     applyDecorators(
       ApiProperty(apiOptions(o, d)),
       ...(o.optional ? [] : [checkDecorator(requiredCheck)]),
       ...d.checks.map(checkDecorator),
       ...(nested ? [ValidateNested(), Type(() => nested)] : []),
     )(target, key);
+  };
+}
+
+/**
+ * The field of the same name in another contract class, with all that is said there: a message repeats an event's field
+ * without repeating its limits, so that no message is accepted whose event would be refused.
+ */
+export function SameAs(type: Class, o: Partial<FieldOptions> = {}): PropertyDecorator {
+  return (target, key) => {
+    const said = Reflect.getOwnMetadata(SAID, type.prototype as object, key) as Said | undefined;
+    if (!said) throw new TypeError(`${type.name} has no field ${String(key)}`);
+    field({ ...said[0], ...o }, said[1])(target, key);
   };
 }
 

@@ -149,7 +149,7 @@ export const HTTP_PROBLEMS = {
     },
     fix: { en: 'Get a new token and send the request again.', id: 'Ambil token baru dan kirim ulang permintaan.' },
   },
-  'scope.missing': {
+  'token.scope': {
     status: 403,
     title: { en: 'The token does not open this route', id: 'Token tidak membuka rute ini' },
     explanation: {
@@ -342,6 +342,18 @@ export const HTTP_PROBLEMS = {
     fix: {
       en: 'Send the same again; it is always safe. If it stays, give the operators the trace id.',
       id: 'Kirim ulang yang sama; itu selalu aman. Bila tetap terjadi, sampaikan trace id kepada operator.',
+    },
+  },
+  'access.no-rule': {
+    status: 500,
+    title: { en: 'The route has no access rule', id: 'Rute belum memiliki aturan akses' },
+    explanation: {
+      en: 'A route that does not say who may use it is closed to everyone.',
+      id: 'Rute yang tidak menyebut siapa yang berhak tertutup bagi semua.',
+    },
+    fix: {
+      en: 'This is a fault of the program: report it to the operators.',
+      id: 'Ini kesalahan program: laporkan kepada operator.',
     },
   },
   unavailable: {

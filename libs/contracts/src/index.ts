@@ -52,7 +52,7 @@ export { explain, type FieldError } from './explain.js';
 export { Choices, Code, Day, Flag, Instant, ListOf, Part, Quantity, Text, Whole } from './field-decorators.js';
 export { FIELD_GROUPS, type FieldGroup } from './field-group.js';
 export { type Class, type ContractInfo, contractOf, type FieldInfo, type FieldKind, fieldsOf } from './field-info.js';
-export { Contract, type FieldOptions } from './field.js';
+export { Contract, type FieldOptions, SameAs } from './field.js';
 export { dayOf, instantMs, instantOf, JAKARTA_OFFSET } from './instant.js';
 export { jsonSchemaOf } from './json-schema.js';
 export { Address, AreaCode, NEIGHBOURHOOD } from './part/address.js';
