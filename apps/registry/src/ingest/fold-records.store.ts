@@ -1,0 +1,55 @@
+import type { PoolClient } from 'pg';
+import { foldClaims, NOTHING, readFolded, writeFolded } from '../record/record.fold.js';
+import type { Folded, RecordClaims } from '../record/record.fold.js';
+import { identifiersOf, recordColumnsOf } from '../record/record-columns.js';
+import type { TransactionKeys } from '../record/record-key.store.js';
+import type { ChangedRecord, LockedRecord } from '../record/record-row.store.js';
+import { listCountingClaims } from './refold.store.js';
+import { openPart, sealPart } from '../record/sealed-part.js';
+import type { RecordKeyStore } from '../record/record-key.store.js';
+import type { BodyContext } from './event-body.js';
+
+/** What a batch adds to records that are locked, and which of them lost something. */
+export interface FoldInput {
+  locked: readonly LockedRecord[];
+  /** Claims of the batch's own bodies that count, by record. */
+  added: ReadonlyMap<string, readonly RecordClaims[]>;
+  /** Records touched by a body that no longer counts, or counts again: folded anew from the ledger. */
+  anew: ReadonlySet<string>;
+  dataKeys: TransactionKeys;
+}
+
+/** The new state of each record that changed. The ledger in the database holds all but the batch's own bodies. */
+export async function foldRecords(client: PoolClient, input: FoldInput, context: BodyContext & { keys: RecordKeyStore }): Promise<ChangedRecord[]> {
+  const counting = input.anew.size > 0 ? await listCountingClaims(client, [...input.anew], context) : undefined;
+  const changed: ChangedRecord[] = [];
+  for (const record of input.locked) {
+    const before = openRecord(record, input.dataKeys);
+    const start = input.anew.has(record.id) ? foldClaims(NOTHING, counting?.get(record.id) ?? []) : before;
+    const after = foldClaims(start, input.added.get(record.id) ?? []);
+    const plain = writeFolded(after);
+    if (!plain.equals(writeFolded(before))) changed.push(toChanged(record, { before, after, plain }, input.dataKeys, context));
+  }
+  return changed;
+}
+
+function openRecord({ id, folded }: LockedRecord, keys: TransactionKeys): Folded {
+  return folded ? readFolded(openPart(keys.get(id), [id, 'folded'], folded)) : NOTHING;
+}
+
+function toChanged(
+  { id, kind }: LockedRecord,
+  { before, after, plain }: { before: Folded; after: Folded; plain: Buffer },
+  keys: TransactionKeys,
+  context: BodyContext,
+): ChangedRecord {
+  const folded = Object.keys(after).length === 0 ? null : sealPart(keys.get(id), [id, 'folded'], plain);
+  const was = new Map(identifiersOf(kind, before).map(({ attribute, text }) => [attribute, text]));
+  const identifiers = new Map<string, Buffer | null>();
+  for (const { attribute, text } of identifiersOf(kind, after)) {
+    if (was.get(attribute) !== text) identifiers.set(attribute, context.hmac(text));
+    was.delete(attribute);
+  }
+  for (const attribute of was.keys()) identifiers.set(attribute, null);
+  return { id, folded, columns: recordColumnsOf(kind, after, context.ids), identifiers };
+}

@@ -1,0 +1,52 @@
+import type { BatchPlan, PlannedEntry } from './batch-plan.js';
+import type { DeadLetter } from './dead-letter.store.js';
+
+/** The messages of a plan that are not applied, as they go to the dead letters. Pure. */
+export function toLetters(plan: BatchPlan): DeadLetter[] {
+  return plan.entries.flatMap((planned) => {
+    const code = findCode(planned);
+    return code === undefined ? [] : [toLetter(planned, code)];
+  });
+}
+
+function findCode({ entry, outcome, isBehind }: PlannedEntry): string | undefined {
+  const { judged } = entry.candidate;
+  switch (outcome) {
+    case 'applied':
+    case 'duplicate':
+    case 'repaired':
+      return undefined;
+    case 'conflict':
+      return 'event.conflict';
+    case 'waiting':
+      return isBehind || judged.is === 'event' ? 'event.waiting.order' : judged.code;
+    case 'dead':
+      return judged.is === 'event' ? undefined : judged.code;
+  }
+}
+
+function toLetter({ entry, outcome }: PlannedEntry, code: string): DeadLetter {
+  const { candidate, key, source } = entry;
+  const { offset, appendedAt, judged } = candidate;
+  const provesId = judged.is === 'event' || judged.is === 'refused' || judged.is === 'waiting';
+  return {
+    offset,
+    appendedAt,
+    key: candidate.key,
+    value: candidate.value,
+    state: outcome === 'waiting' ? 'waiting' : 'dead',
+    code,
+    detail: judged.is === 'refused' && outcome === 'dead' ? judged.detail : undefined,
+    source,
+    statement: provesId ? key : undefined,
+    kid: judged.is === 'waiting' ? judged.kid : findKid(candidate.value),
+  };
+}
+
+const SEAL = /"data":"(?<header>[A-Za-z0-9_-]{1,2000})\./u;
+
+/** The registry key that a message is sealed to, as far as it says so: that private key must outlive the letter. */
+function findKid(value: Buffer | null): string | undefined {
+  const header = SEAL.exec(value?.toString('latin1') ?? '')?.groups?.header;
+  return header === undefined ? undefined : /"kid":"(?<kid>[A-Za-z0-9._:-]{1,64})"/u.exec(Buffer.from(header, 'base64url').toString('latin1'))?.groups?.kid;
+}
