@@ -60,7 +60,9 @@ export class AccessLog {
   }
 
   private async insert(entries: Waiting[]): Promise<void> {
-    const rows = entries.map((_, row) => `(${Array.from({ length: WIDTH }, (__, i) => `$${row * WIDTH + i + 1}`).join(', ')})`);
+    const rows = entries.map(
+      (_, row) => `(${Array.from({ length: WIDTH }, (__, i) => `$${row * WIDTH + i + 1}`).join(', ')})`,
+    );
     await this.database.pool.query(
       `INSERT INTO access.access_entry (${COLUMNS}) VALUES ${rows.join(', ')}`,
       entries.flatMap((entry) => entry.values),

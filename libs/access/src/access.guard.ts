@@ -26,7 +26,7 @@ export class AccessGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (!rule) throw new ProblemError('scope.missing', { cause: new Error('The route has no access rule') });
+    if (!rule) throw new ProblemError('token.scope', { cause: new Error('The route has no access rule') });
     if ('public' in rule) return true;
     const request = context.switchToHttp().getRequest<Incoming>();
     const caller = await this.verify(bearerOf(request));
@@ -43,6 +43,6 @@ function bearerOf(request: Incoming): string {
 }
 
 const insufficientScope = (scope: string): ProblemError =>
-  new ProblemError('scope.missing', {
+  new ProblemError('token.scope', {
     headers: { 'www-authenticate': `Bearer realm="simpul", error="insufficient_scope", scope="${scope}"` },
   });

@@ -1,0 +1,56 @@
+import { applyDecorators, type CustomDecorator } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify';
+import { ProblemError } from '@simpul/contracts';
+import { sendProblem } from './problem.filter.js';
+
+/** Limits of one route where they differ from those of the process. */
+export interface RouteLimits {
+  /** Bytes of a JSON body; a stream counts its own. */
+  bodyLimit?: number;
+  /** Milliseconds until the answer must have begun to be complete. */
+  handlerTimeout?: number;
+}
+
+/** An object may have 256 KiB; routes that take arrays say so with @Limits. */
+export const BODY_LIMIT = 256 * 1024;
+/** Time for a JSON body to arrive, ms. */
+const BODY_TIMEOUT_MS = 30_000;
+
+const JSON_TYPE = /^application\/json(?:; ?charset=(?:utf-8|"utf-8"))?$/i;
+const LINES_TYPE = /^application\/x-ndjson(?:; ?charset=(?:utf-8|"utf-8"))?$/i;
+
+/** Route decorator: other limits than those of the process. */
+export const Limits = (limits: RouteLimits): CustomDecorator | MethodDecorator =>
+  applyDecorators(RouteConfig({ simpulLimits: limits }));
+
+/** Fastify's onRoute hook: what @Limits said becomes the route's own options. */
+export function applyLimits(route: RouteOptions): void {
+  const { simpulLimits: limits } = (route.config ?? {}) as { simpulLimits?: RouteLimits };
+  if (limits?.bodyLimit !== undefined) route.bodyLimit = limits.bodyLimit;
+  if (limits?.handlerTimeout !== undefined) route.handlerTimeout = limits.handlerTimeout;
+}
+
+/** Exactly JSON or NDJSON in UTF-8, said once and not compressed: anything looser has let bodies slip past checks before. */
+export function refuseBodyType(request: FastifyRequest): void {
+  const type = request.headers['content-type'] ?? '';
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  const times = request.raw.rawHeaders.filter(
+    (name, at) => at % 2 === 0 && name.toLowerCase() === 'content-type',
+  ).length;
+  const known = JSON_TYPE.test(type) || LINES_TYPE.test(type);
+  if (!known || encoding !== 'identity' || times > 1) throw new ProblemError('media-type');
+}
+
+/** Ends the wait for a JSON body that does not come. Node's own time-out has to be as long as the longest stream. */
+export function limitBodyTime(request: FastifyRequest, reply: FastifyReply): void {
+  if (LINES_TYPE.test(request.headers['content-type'] ?? '')) return;
+  const timer = setTimeout(() => {
+    if (reply.sent) return;
+    void reply.header('connection', 'close');
+    sendProblem(new ProblemError('request.timeout'), request, reply);
+  }, BODY_TIMEOUT_MS);
+  timer.unref();
+  const stop = (): void => clearTimeout(timer);
+  request.raw.once('end', stop).once('close', stop);
+}

@@ -1,0 +1,136 @@
+import { ProblemError } from '@simpul/contracts';
+
+export const MAX_DEPTH = 32;
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const ZERO = 0x30;
+const NINE = 0x39;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** Up to so many characters a number without an exponent is below 2^53. */
+const SAFE_LENGTH = 15;
+const NUMBER = /[-+.0-9eE]+/y;
+
+/** Keys of the objects that are open: undefined for a list. Searched in order while few, in a Set when many. */
+type OpenKeys = { few: string[]; many?: Set<string> } | undefined;
+const FEW = 12;
+
+/**
+ * Refuses what JSON.parse would let through, in one pass over the text. It trusts the syntax: what is not JSON may pass
+ * here and is refused by JSON.parse.
+ */
+export function refuseUnsafeJson(text: string): void {
+  new JsonScan(text).run();
+}
+
+class JsonScan {
+  private readonly open: OpenKeys[] = [];
+  private keys: OpenKeys;
+  private expectsKey = false;
+  /** Where the next backslash is, so that texts without one are skipped by a native search. */
+  private backslash: number;
+
+  constructor(private readonly text: string) {
+    this.backslash = this.nextBackslash(0);
+  }
+
+  run(): void {
+    const { text } = this;
+    for (let at = 0; at < text.length;) at = this.step(at, text.charCodeAt(at));
+  }
+
+  /** Reads what begins at `at` and says where to go on. */
+  private step(at: number, code: number): number {
+    if (code === QUOTE) return this.readText(at);
+    if (code === COMMA) this.expectsKey = this.keys !== undefined;
+    else if (code === MINUS || (code >= ZERO && code <= NINE)) return this.readNumber(at);
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) this.enter(code === OPEN_OBJECT);
+    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.leave();
+    return at + 1;
+  }
+
+  private enter(object: boolean): void {
+    if (this.open.length >= MAX_DEPTH) throw new ProblemError('json.depth');
+    this.open.push(this.keys);
+    this.keys = object ? { few: [] } : undefined;
+    this.expectsKey = object;
+  }
+
+  private leave(): void {
+    this.keys = this.open.pop();
+    this.expectsKey = false;
+  }
+
+  private readText(start: number): number {
+    const { text } = this;
+    let end = text.indexOf('"', start + 1);
+    if (this.backslash < start) this.backslash = this.nextBackslash(start);
+    const escaped = this.backslash < end;
+    if (escaped) end = this.endOfEscaped();
+    if (end < 0) return text.length;
+    if (escaped || this.expectsKey) this.checkText(start, end, escaped);
+    return end + 1;
+  }
+
+  private endOfEscaped(): number {
+    const { text } = this;
+    for (let at = this.backslash; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) return at;
+      if (code === 0x5c) at++;
+    }
+    return -1;
+  }
+
+  private checkText(start: number, end: number, escaped: boolean): void {
+    const { text } = this;
+    const value = escaped ? unescape(text.slice(start, end + 1)) : text.slice(start + 1, end);
+    if (escaped && (value.includes('\0') || !value.isWellFormed())) throw new ProblemError('json.text');
+    if (!this.expectsKey) return;
+    this.expectsKey = false;
+    if (FORBIDDEN.has(value)) throw new ProblemError('json.forbidden-key');
+    if (this.keys && isKnown(this.keys, value)) throw new ProblemError('json.duplicate-key');
+  }
+
+  private readNumber(start: number): number {
+    NUMBER.lastIndex = start;
+    const token = NUMBER.exec(this.text)?.[0] ?? '';
+    if (token.length > SAFE_LENGTH || token.includes('e') || token.includes('E')) refuseUnsafeNumber(Number(token));
+    return start + token.length;
+  }
+
+  private nextBackslash(from: number): number {
+    const at = this.text.indexOf('\\', from);
+    return at < 0 ? Number.POSITIVE_INFINITY : at;
+  }
+}
+
+/** NaN is not JSON and is left to the parser. */
+function refuseUnsafeNumber(value: number): void {
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER) throw new ProblemError('json.number');
+}
+
+function isKnown(keys: NonNullable<OpenKeys>, key: string): boolean {
+  if (keys.many) {
+    const { size } = keys.many;
+    return keys.many.add(key).size === size;
+  }
+  if (keys.few.includes(key)) return true;
+  keys.few.push(key);
+  if (keys.few.length > FEW) keys.many = new Set(keys.few);
+  return false;
+}
+
+function unescape(literal: string): string {
+  try {
+    return JSON.parse(literal) as string;
+  } catch {
+    throw new ProblemError('json.syntax');
+  }
+}

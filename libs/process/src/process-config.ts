@@ -1,0 +1,66 @@
+import { Setting } from './setting.js';
+
+/** What runProcess needs to know. An app's own configuration has fields of these names too. */
+export interface ListenerSettings {
+  host: string;
+  publicPort: number;
+  operatorsHost?: string;
+  operatorsPort: number;
+  issuerUrl: string;
+  audience: string;
+}
+
+/** The settings that every process has. */
+export class ProcessConfig implements ListenerSettings {
+  @Setting({
+    env: 'HOST',
+    default: '127.0.0.1',
+    en: 'Address of the public listener',
+    id: 'Alamat untuk pendengar publik',
+  })
+  host: string;
+
+  @Setting({
+    env: 'PUBLIC_PORT',
+    kind: 'whole',
+    max: 65_535,
+    default: '3000',
+    en: 'Port of the public listener, 0 for a free one',
+    id: 'Porta pendengar publik, 0 untuk porta bebas',
+  })
+  publicPort: number;
+
+  @Setting({
+    env: 'OPERATORS_HOST',
+    default: '127.0.0.1',
+    en: "Address of the operators' listener",
+    id: 'Alamat pendengar operator',
+  })
+  operatorsHost: string;
+
+  @Setting({
+    env: 'OPERATORS_PORT',
+    kind: 'whole',
+    max: 65_535,
+    default: '3001',
+    en: "Port of the operators' listener: /livez, /readyz, /metrics",
+    id: 'Porta pendengar operator: /livez, /readyz, /metrics',
+  })
+  operatorsPort: number;
+
+  @Setting({
+    env: 'ISSUER_URL',
+    default: 'http://127.0.0.1:3000/issuer',
+    en: 'Issuer of the access tokens, exactly as in the tokens',
+    id: 'Penerbit token akses, persis seperti di dalam token',
+  })
+  issuerUrl: string;
+
+  @Setting({
+    env: 'AUDIENCE',
+    default: 'urn:simpul:hub',
+    en: 'Audience that an access token must name',
+    id: 'Audiens yang harus disebut token akses',
+  })
+  audience: string;
+}

@@ -1,0 +1,122 @@
+import { type IncomingMessage } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ProblemError } from '@simpul/contracts';
+import { applyLimits, BODY_LIMIT, limitBodyTime, refuseBodyType } from './body-rules.js';
+import { answerClientError } from './client-error.js';
+import { type Health } from './health.js';
+import { type Log } from './log.js';
+import { type Metrics } from './metrics.js';
+import { sendProblem } from './problem.filter.js';
+import { newRequest, requestIdOf, runInRequest } from './request-context.js';
+import { type RouteTable } from './route-table.js';
+import { toProblemError } from './to-problem-error.js';
+
+export interface ListenerParts {
+  health: Health;
+  log: Log;
+  metrics: Metrics;
+  routes: RouteTable;
+}
+
+const HANDLER_TIMEOUT_MS = 15_000;
+const IDLE_MS = 30_000;
+/** The longest stream (15 minutes); JSON bodies have their own, shorter time. */
+const REQUEST_TIMEOUT_MS = 15 * 60_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const HEADERS_BYTES = 16 * 1024;
+
+const SECURITY = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+/** The pages for readers need their own scripts and styles. */
+const DOCS_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+/** The HTTP server that agencies reach: strict bodies, limits, ids, and problems for whatever fails before a route. */
+export function createPublicListener(parts: ListenerParts): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: HANDLER_TIMEOUT_MS,
+    connectionTimeout: IDLE_MS,
+    http: { maxHeaderSize: HEADERS_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers['request-id']),
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      setHeaders(request, reply);
+      sendProblem(toProblemError(error), request, reply);
+    },
+  });
+  const instance = adapter.getInstance() as FastifyInstance;
+  readBodies(instance);
+  addHooks(instance, parts);
+  return adapter;
+}
+
+/** JSON as bytes, for the strict reader; NDJSON as the stream that it is. Nothing else is taken. */
+function readBodies(instance: FastifyInstance): void {
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      refuseBodyType(request);
+      return body;
+    },
+  );
+  instance.addContentTypeParser('application/x-ndjson', async (request: FastifyRequest, stream: unknown) => {
+    refuseBodyType(request);
+    return stream;
+  });
+}
+
+function addHooks(instance: FastifyInstance, { health, log, metrics, routes }: ListenerParts): void {
+  instance.addHook('onRoute', (route) => {
+    routes.add(route.method, route.url);
+    applyLimits(route);
+  });
+  instance.addHook('onRequest', (request, reply, done) => {
+    setHeaders(request, reply);
+    runInRequest(newRequest(request.id, traceparentOf(request)), () => {
+      if (health.stopping) refuseWhileStopping(request, reply);
+      else done();
+    });
+  });
+  instance.addHook('preParsing', (request, reply, _payload, done) => {
+    limitBodyTime(request, reply);
+    done();
+  });
+  instance.addHook('onResponse', (request, reply, done) => {
+    const line = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
+    metrics.observeRequest(line, reply.elapsedTime / 1000);
+    const ms = Math.round(reply.elapsedTime);
+    log[reply.statusCode < 400 ? 'debug' : 'info']('request', { ...line, ms, requestId: request.id });
+    done();
+  });
+}
+
+function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.headers(SECURITY).header('request-id', request.id);
+  if (request.url === '/docs' || request.url.startsWith('/docs/')) {
+    void reply.header('content-security-policy', DOCS_POLICY);
+  }
+}
+
+function refuseWhileStopping(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('connection', 'close');
+  sendProblem(new ProblemError('shutting-down', { headers: { 'retry-after': '1' } }), request, reply);
+}
+
+const traceparentOf = (request: FastifyRequest): string | undefined => {
+  const { traceparent } = request.headers;
+  return typeof traceparent === 'string' ? traceparent : undefined;
+};
