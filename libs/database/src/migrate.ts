@@ -39,7 +39,9 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
 export async function assertSchemaVersion(database: Database): Promise<void> {
   const version = await findSchemaVersion(database);
   if (version === SCHEMA_VERSION) return;
-  throw new Error(`The database has schema version ${version}, this build needs ${SCHEMA_VERSION}: run "npm run db:migrate"`);
+  throw new Error(
+    `The database has schema version ${version}, this build needs ${SCHEMA_VERSION}: run "npm run db:migrate"`,
+  );
 }
 
 async function findSchemaVersion(database: Database): Promise<number> {
@@ -63,4 +65,3 @@ function migrationSource(url: string): DataSource {
     poolSize: 1,
   });
 }
-

@@ -6,18 +6,24 @@ const SCHEMAS = ['registry', 'access', 'operations'];
 const MONTHS_AHEAD = 6;
 
 /** Gives the processes' role what it needs and no DDL. Access entries can be added and read, never changed. */
-export async function grantAppRole(client: Client, options: Pick<MigrateOptions, 'appRole' | 'appPassword'>): Promise<void> {
+export async function grantAppRole(
+  client: Client,
+  options: Pick<MigrateOptions, 'appRole' | 'appPassword'>,
+): Promise<void> {
   const role = options.appRole ?? 'simpul_app';
   const name = client.escapeIdentifier(role);
   await createRole(client, role, name);
-  if (options.appPassword) await client.query(`ALTER ROLE ${name} PASSWORD ${client.escapeLiteral(options.appPassword)}`);
+  if (options.appPassword)
+    await client.query(`ALTER ROLE ${name} PASSWORD ${client.escapeLiteral(options.appPassword)}`);
   for (const schema of await listSchemas(client)) {
     await client.query(`GRANT USAGE ON SCHEMA ${schema} TO ${name}`);
     await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${name}`);
     await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${name}`);
   }
   await client.query(`REVOKE INSERT, UPDATE, DELETE ON operations.schema_migration FROM ${name}`);
-  const { rows } = await client.query<{ there: boolean }>(`SELECT to_regclass('access.access_entry') IS NOT NULL AS there`);
+  const { rows } = await client.query<{ there: boolean }>(
+    `SELECT to_regclass('access.access_entry') IS NOT NULL AS there`,
+  );
   if (rows[0]?.there) await client.query(`REVOKE UPDATE, DELETE ON access.access_entry FROM ${name}`);
 }
 

@@ -45,7 +45,10 @@ export async function applyBatch(
   const anew = new Set(await listTouchedRecords(client, plan.turned));
   const records = newRecordsOf(plan);
   const locked = await lockRecords(client, records, [...anew], batch);
-  const dataKeys = await context.keys.keysFor(client, locked.map((record) => record.id));
+  const dataKeys = await context.keys.keysFor(
+    client,
+    locked.map((record) => record.id),
+  );
   const changed = await foldRecords(client, { locked, added: claimsOf(plan), anew, dataKeys }, context);
   await writeRecords(client, changed, batch);
   await copyBodies(client, plan.bodies, dataKeys);
@@ -68,36 +71,57 @@ async function settleStatements(
 ): Promise<BatchPlan> {
   const keys = distinctKeys(entries);
   const seen = await findLedgers(client, keys);
-  const inserted = orderWaiting ? new Map<string, Ledger>() : await insertForetold(client, planBatch(entries, seen, context), seen);
-  const known = await lockLedgers(client, keys.filter((key) => !inserted.has(keyText(key))));
+  const inserted = orderWaiting
+    ? new Map<string, Ledger>()
+    : await insertForetold(client, planBatch(entries, seen, context), seen);
+  const known = await lockLedgers(
+    client,
+    keys.filter((key) => !inserted.has(keyText(key))),
+  );
   const plan = planBatch(entries, known, { ...context, ...(await orderWaiting?.()) });
-  await writeLedgers(client, plan.changes.map((change) => toStoredChange(change, inserted)));
+  await writeLedgers(
+    client,
+    plan.changes.map((change) => toStoredChange(change, inserted)),
+  );
   return plan;
 }
 
 /** What an insert has stored already counts as there, so that only a difference is written. */
-function toStoredChange(change: BatchPlan['changes'][number], inserted: ReadonlyMap<string, Ledger>): BatchPlan['changes'][number] {
+function toStoredChange(
+  change: BatchPlan['changes'][number],
+  inserted: ReadonlyMap<string, Ledger>,
+): BatchPlan['changes'][number] {
   const stored = inserted.get(keyText(change.key));
   if (!stored) return change;
-  const before = new Map([...stored].map(([revision, row]) => {
-    const now = change.after.get(revision);
-    return [revision, now && isSameRow(now, row) ? now : row];
-  }));
+  const before = new Map(
+    [...stored].map(([revision, row]) => {
+      const now = change.after.get(revision);
+      return [revision, now && isSameRow(now, row) ? now : row];
+    }),
+  );
   return { ...change, before };
 }
 
 const isSameRow = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-async function insertForetold(client: PoolClient, foretold: BatchPlan, seen: ReadonlyMap<string, Ledger>): Promise<Map<string, Ledger>> {
+async function insertForetold(
+  client: PoolClient,
+  foretold: BatchPlan,
+  seen: ReadonlyMap<string, Ledger>,
+): Promise<Map<string, Ledger>> {
   const rows = foretold.changes.flatMap(({ key, after }) => {
     const highest = highestOf(after);
     return seen.has(keyText(key)) || !highest ? [] : [{ ...key, ...highest }];
   });
   const inserted = await insertStatements(client, rows);
-  return new Map(rows.filter((row) => inserted.has(keyText(row))).map((row) => {
-    const { source: _source, kind: _kind, reference: _reference, ...revision } = row;
-    return [keyText(row), new Map([[row.revision, revision]])];
-  }));
+  return new Map(
+    rows
+      .filter((row) => inserted.has(keyText(row)))
+      .map((row) => {
+        const { source: _source, kind: _kind, reference: _reference, ...revision } = row;
+        return [keyText(row), new Map([[row.revision, revision]])];
+      }),
+  );
 }
 
 function distinctKeys(entries: readonly Entry[]): StatementKey[] {

@@ -33,7 +33,12 @@ export function toEntry(candidate: Candidate, numbers: NameNumbers, context: Bod
   const number = source === undefined ? 0 : getNumber(numbers.sources, source);
   const name = findName(judged);
   if (!name || kind === undefined) return { candidate, source: number };
-  const key = { source: number, kind: getNumber(numbers.kinds, kind), reference: name.reference, revision: name.revision };
+  const key = {
+    source: number,
+    kind: getNumber(numbers.kinds, kind),
+    reference: name.reference,
+    revision: name.revision,
+  };
   if (judged.is !== 'event') return { candidate, source: number, key };
   try {
     return { candidate, source: number, key, body: toBody(judged.event, context) };
@@ -44,7 +49,11 @@ export function toEntry(candidate: Candidate, numbers: NameNumbers, context: Bod
 }
 
 /** The same message with the verdict dead. */
-export function refuse(candidate: Candidate, code: string, detail?: { sqlstate: string; constraint?: string }): Candidate {
+export function refuse(
+  candidate: Candidate,
+  code: string,
+  detail?: { sqlstate: string; constraint?: string },
+): Candidate {
   const { judged } = candidate;
   if (judged.is !== 'event' && judged.is !== 'refused') return candidate;
   const { digest, mapping } = judged.is === 'event' ? judged.event : judged;

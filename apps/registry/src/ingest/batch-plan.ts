@@ -39,7 +39,11 @@ export interface PlanContext {
 }
 
 /** Pure, given the ledgers as they stand. Messages are taken in the order of the log; bodies get dense places. */
-export function planBatch(entries: readonly Entry[], before: ReadonlyMap<string, Ledger>, context: PlanContext): BatchPlan {
+export function planBatch(
+  entries: readonly Entry[],
+  before: ReadonlyMap<string, Ledger>,
+  context: PlanContext,
+): BatchPlan {
   const plan: BatchPlan = { entries: [], bodies: [], changes: [], turned: [], replaced: [], healed: [], counting: [] };
   const after = new Map<string, { key: StatementKey; ledger: Map<number, Revision> }>();
   for (const entry of entries) {
@@ -53,12 +57,20 @@ export function planBatch(entries: readonly Entry[], before: ReadonlyMap<string,
     after.set(text, held);
     planEntry({ ...entry, key }, held.ledger, plan, context);
   }
-  for (const [text, { key, ledger }] of after) planStatement({ key, before: before.get(text) ?? new Map(), after: ledger }, plan, context);
-  plan.counting = plan.bodies.filter((body) => !body.body.event.withdrawn && isCounting(body, after.get(keyText(body.key))?.ledger));
+  for (const [text, { key, ledger }] of after)
+    planStatement({ key, before: before.get(text) ?? new Map(), after: ledger }, plan, context);
+  plan.counting = plan.bodies.filter(
+    (body) => !body.body.event.withdrawn && isCounting(body, after.get(keyText(body.key))?.ledger),
+  );
   return plan;
 }
 
-function planEntry(entry: Entry & { key: NonNullable<Entry['key']> }, ledger: Map<number, Revision>, plan: BatchPlan, context: PlanContext): void {
+function planEntry(
+  entry: Entry & { key: NonNullable<Entry['key']> },
+  ledger: Map<number, Revision>,
+  plan: BatchPlan,
+  context: PlanContext,
+): void {
   const { key, candidate } = entry;
   const held = ledger.get(key.revision);
   const statement = toStatement(entry, context);
@@ -87,7 +99,14 @@ function toStatement(entry: Entry & { key: NonNullable<Entry['key']> }, context:
   const holdsClaim = context.isFirstWaiting?.(entry) ?? false;
   switch (judged.is) {
     case 'event':
-      return { is: 'event', revision, digest: judged.event.digest, mapping: judged.event.mapping, appendedAt, holdsClaim };
+      return {
+        is: 'event',
+        revision,
+        digest: judged.event.digest,
+        mapping: judged.event.mapping,
+        appendedAt,
+        holdsClaim,
+      };
     case 'refused':
       return { is: 'refused', revision, digest: judged.digest, mapping: judged.mapping, appendedAt, holdsClaim };
     case 'waiting':
@@ -103,7 +122,8 @@ function planStatement(change: LedgerChange, plan: BatchPlan, { batch }: PlanCon
   const [was, is] = [countingOf(change.before), countingOf(change.after)];
   if (isSameBody(was, is)) return;
   for (const revision of [was, is]) {
-    if (revision && revision.batch !== batch && revision.place !== null) plan.turned.push({ ...revision, place: revision.place });
+    if (revision && revision.batch !== batch && revision.place !== null)
+      plan.turned.push({ ...revision, place: revision.place });
   }
 }
 

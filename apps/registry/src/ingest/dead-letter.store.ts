@@ -19,7 +19,11 @@ export interface DeadLetter {
 }
 
 /** Adds the letters of one partition, or gives those that waited their new state. */
-export async function writeDeadLetters(client: PoolClient, place: LogPlace, letters: readonly DeadLetter[]): Promise<void> {
+export async function writeDeadLetters(
+  client: PoolClient,
+  place: LogPlace,
+  letters: readonly DeadLetter[],
+): Promise<void> {
   if (letters.length === 0) return;
   await client.query({
     name: 'write-dead-letters',
@@ -51,7 +55,11 @@ const letterColumns = (letters: readonly DeadLetter[]): unknown[][] => [
 ];
 
 /** Letters that waited and came to a good end: the ledger knows them now. */
-export async function removeDeadLetters(client: PoolClient, place: LogPlace, offsets: readonly bigint[]): Promise<void> {
+export async function removeDeadLetters(
+  client: PoolClient,
+  place: LogPlace,
+  offsets: readonly bigint[],
+): Promise<void> {
   if (offsets.length === 0) return;
   await client.query(
     `DELETE FROM operations.dead_letter WHERE generation = $1 AND topic = $2 AND partition = $3 AND "offset" = ANY($4::bigint[])`,
@@ -60,7 +68,10 @@ export async function removeDeadLetters(client: PoolClient, place: LogPlace, off
 }
 
 /** Dead letters of these revisions were made good by a repair. Conflicts stay: they are other content. */
-export async function markRepaired(client: PoolClient, revisions: readonly (StatementKey & { revision: number })[]): Promise<void> {
+export async function markRepaired(
+  client: PoolClient,
+  revisions: readonly (StatementKey & { revision: number })[],
+): Promise<void> {
   if (revisions.length === 0) return;
   await client.query(
     `UPDATE operations.dead_letter d SET state = 'repaired', changed_at = clock_timestamp()
@@ -72,7 +83,11 @@ export async function markRepaired(client: PoolClient, revisions: readonly (Stat
 }
 
 /** Which of these offsets have a letter. */
-export async function findLetterOffsets(client: PoolClient, place: LogPlace, offsets: readonly bigint[]): Promise<Set<bigint>> {
+export async function findLetterOffsets(
+  client: PoolClient,
+  place: LogPlace,
+  offsets: readonly bigint[],
+): Promise<Set<bigint>> {
   const { rows } = await client.query<{ offset: string }>(
     `SELECT "offset" FROM operations.dead_letter WHERE generation = $1 AND topic = $2 AND partition = $3 AND "offset" = ANY($4::bigint[])`,
     [place.generation, place.topic, place.partition, offsets.map(String)],
@@ -90,7 +105,10 @@ export interface WaitingPlace extends StatementKey {
 }
 
 /** All messages that wait under these ids, first the one that holds the claim. Ask under the statements' locks. */
-export async function listWaiting(client: PoolClient, revisions: readonly (StatementKey & { revision: number })[]): Promise<WaitingPlace[]> {
+export async function listWaiting(
+  client: PoolClient,
+  revisions: readonly (StatementKey & { revision: number })[],
+): Promise<WaitingPlace[]> {
   const { rows } = await client.query<Omit<WaitingPlace, 'offset' | 'revision'> & { offset: string; revision: string }>(
     `SELECT d.source, d.kind, d.reference, d.revision, d.generation, d.topic, d.partition, d."offset"
      FROM unnest($1::smallint[], $2::smallint[], $3::text[], $4::bigint[]) AS k (source, kind, reference, revision)
@@ -115,8 +133,16 @@ export interface WaitingLetter {
 }
 
 /** The oldest waiting messages of a partition, after an offset. */
-export async function listWaitingLetters(client: PoolClient, place: LogPlace, after: bigint, limit: number): Promise<WaitingLetter[]> {
-  const { rows } = await client.query<Omit<WaitingLetter, 'offset' | 'revision' | 'appendedAt'> & Record<'offset' | 'revision', string> & { appendedAt: Date }>(
+export async function listWaitingLetters(
+  client: PoolClient,
+  place: LogPlace,
+  after: bigint,
+  limit: number,
+): Promise<WaitingLetter[]> {
+  const { rows } = await client.query<
+    Omit<WaitingLetter, 'offset' | 'revision' | 'appendedAt'> &
+      Record<'offset' | 'revision', string> & { appendedAt: Date }
+  >(
     `SELECT "offset", appended_at AS "appendedAt", key, value, source, kind, reference, revision FROM operations.dead_letter
      WHERE generation = $1 AND topic = $2 AND partition = $3 AND state = 'waiting' AND "offset" > $4 ORDER BY "offset" LIMIT $5`,
     [place.generation, place.topic, place.partition, after.toString(), limit],

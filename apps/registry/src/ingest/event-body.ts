@@ -32,7 +32,11 @@ export function toBody(event: OpenedEvent, context: BodyContext): EventBody {
 }
 
 /** What an event says of one record; a record that it names twice is spoken of twice. */
-export function claimsAbout(record: string, event: Pick<OpenedEvent, 'id' | 'time' | 'recordedTime'>, mentions: readonly Mention[]): RecordClaims[] {
+export function claimsAbout(
+  record: string,
+  event: Pick<OpenedEvent, 'id' | 'time' | 'recordedTime'>,
+  mentions: readonly Mention[],
+): RecordClaims[] {
   const { id, time, recordedTime } = event;
   return mentions
     .filter((mention) => mention.record === record)

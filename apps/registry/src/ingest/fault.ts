@@ -14,6 +14,7 @@ export function findStorageFault(error: unknown): StorageFault | undefined {
   if (!/^[0-9A-Z]{5}$/u.test(error.code)) return undefined;
   const sqlstate = error.code;
   const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined;
-  const isAboutMessage = sqlstate.startsWith('22') || sqlstate === '23502' || (sqlstate === '23514' && constraint !== undefined);
+  const isAboutMessage =
+    sqlstate.startsWith('22') || sqlstate === '23502' || (sqlstate === '23514' && constraint !== undefined);
   return isAboutMessage ? { sqlstate, constraint } : undefined;
 }

@@ -13,7 +13,10 @@ export async function addFeedBatch(client: PoolClient, batch: string, size: numb
 
 /** Number of an ingest transaction. */
 export async function nextBatch(client: PoolClient): Promise<string> {
-  const { rows } = await client.query<{ batch: string }>({ name: 'next-batch', text: `SELECT nextval('registry.batch') AS batch` });
+  const { rows } = await client.query<{ batch: string }>({
+    name: 'next-batch',
+    text: `SELECT nextval('registry.batch') AS batch`,
+  });
   const [row] = rows;
   if (!row) throw new Error('The batch sequence gave nothing');
   return row.batch;

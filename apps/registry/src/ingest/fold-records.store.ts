@@ -20,7 +20,11 @@ export interface FoldInput {
 }
 
 /** The new state of each record that changed. The ledger in the database holds all but the batch's own bodies. */
-export async function foldRecords(client: PoolClient, input: FoldInput, context: BodyContext & { keys: RecordKeyStore }): Promise<ChangedRecord[]> {
+export async function foldRecords(
+  client: PoolClient,
+  input: FoldInput,
+  context: BodyContext & { keys: RecordKeyStore },
+): Promise<ChangedRecord[]> {
   const counting = input.anew.size > 0 ? await listCountingClaims(client, [...input.anew], context) : undefined;
   const changed: ChangedRecord[] = [];
   for (const record of input.locked) {
@@ -28,7 +32,8 @@ export async function foldRecords(client: PoolClient, input: FoldInput, context:
     const start = input.anew.has(record.id) ? foldClaims(NOTHING, counting?.get(record.id) ?? []) : before;
     const after = foldClaims(start, input.added.get(record.id) ?? []);
     const plain = writeFolded(after);
-    if (!plain.equals(writeFolded(before))) changed.push(toChanged(record, { before, after, plain }, input.dataKeys, context));
+    if (!plain.equals(writeFolded(before)))
+      changed.push(toChanged(record, { before, after, plain }, input.dataKeys, context));
   }
   return changed;
 }

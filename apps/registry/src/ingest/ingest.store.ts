@@ -19,7 +19,8 @@ import { findLedgers, keyText } from './statement.store.js';
  * - `gap`: the log goes on behind `next`, where we are; nothing was done
  * - `diverged`: a message behind our position that nobody knows: this is another log; nothing was done
  */
-export type IngestResult = { is: 'applied'; next: bigint } | { is: 'gap'; next: bigint } | { is: 'diverged'; offset: bigint };
+export type IngestResult =
+  { is: 'applied'; next: bigint } | { is: 'gap'; next: bigint } | { is: 'diverged'; offset: bigint };
 
 /** The partition was taken away while its batch was under way. */
 export class PartitionLost extends Error {}
@@ -38,7 +39,11 @@ export class IngestStore {
   constructor(private readonly options: IngestStoreOptions) {}
 
   /** Applies the messages of one partition, in order. Throws on what is about us: nothing was done then, and the same batch can be tried again. */
-  async ingest(place: LogPlace, candidates: readonly Candidate[], isAlive: () => boolean = () => true): Promise<IngestResult> {
+  async ingest(
+    place: LogPlace,
+    candidates: readonly Candidate[],
+    isAlive: () => boolean = () => true,
+  ): Promise<IngestResult> {
     const entries = await this.toEntries(candidates);
     return await this.withoutCulprits(place, entries, (kept) => this.run(place, kept, isAlive));
   }
@@ -51,12 +56,19 @@ export class IngestStore {
   }
 
   /** Runs; where a message makes the database refuse, finds which, and runs once more with the verdict dead for those. */
-  async withoutCulprits<T>(place: LogPlace, entries: readonly Entry[], run: (entries: readonly Entry[]) => Promise<T>): Promise<T> {
+  async withoutCulprits<T>(
+    place: LogPlace,
+    entries: readonly Entry[],
+    run: (entries: readonly Entry[]) => Promise<T>,
+  ): Promise<T> {
     try {
       return await run(entries);
     } catch (error) {
       if (!findStorageFault(error)) throw error;
-      const culprits = await this.findCulprits(place, entries.filter((entry) => entry.body));
+      const culprits = await this.findCulprits(
+        place,
+        entries.filter((entry) => entry.body),
+      );
       if (culprits.size === 0) throw error;
       return await run(entries.map((entry) => refuseCulprit(entry, culprits.get(entry.candidate.offset))));
     }
@@ -130,13 +142,26 @@ async function getPosition(client: PoolClient, place: LogPlace, first: bigint): 
 }
 
 /** The first message behind the position that neither the ledger nor the dead letters know. */
-async function findStranger(client: PoolClient, place: LogPlace, position: LogPosition, entries: readonly Entry[]): Promise<bigint | undefined> {
+async function findStranger(
+  client: PoolClient,
+  place: LogPlace,
+  position: LogPosition,
+  entries: readonly Entry[],
+): Promise<bigint | undefined> {
   const behind = entries.filter((entry) => entry.candidate.offset < position.next);
   if (behind.length === 0) return undefined;
-  const letters = await findLetterOffsets(client, place, behind.map((entry) => entry.candidate.offset));
-  const ledgers = await findLedgers(client, behind.flatMap(({ key }) => key ?? []));
+  const letters = await findLetterOffsets(
+    client,
+    place,
+    behind.map((entry) => entry.candidate.offset),
+  );
+  const ledgers = await findLedgers(
+    client,
+    behind.flatMap(({ key }) => key ?? []),
+  );
   const stranger = behind.find(({ key, candidate }) => {
-    if (candidate.offset === position.next - 1n && position.lastHash && !position.lastHash.equals(hashOf(candidate))) return true;
+    if (candidate.offset === position.next - 1n && position.lastHash && !position.lastHash.equals(hashOf(candidate)))
+      return true;
     const known = key && ledgers.get(keyText(key))?.get(key.revision);
     return !letters.has(candidate.offset) && !(known && hasDigest(candidate, known.digest));
   });

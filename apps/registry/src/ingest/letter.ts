@@ -48,5 +48,7 @@ const SEAL = /"data":"(?<header>[A-Za-z0-9_-]{1,2000})\./u;
 /** The registry key that a message is sealed to, as far as it says so: that private key must outlive the letter. */
 function findKid(value: Buffer | null): string | undefined {
   const header = SEAL.exec(value?.toString('latin1') ?? '')?.groups?.header;
-  return header === undefined ? undefined : /"kid":"(?<kid>[A-Za-z0-9._:-]{1,64})"/u.exec(Buffer.from(header, 'base64url').toString('latin1'))?.groups?.kid;
+  return header === undefined
+    ? undefined
+    : /"kid":"(?<kid>[A-Za-z0-9._:-]{1,64})"/u.exec(Buffer.from(header, 'base64url').toString('latin1'))?.groups?.kid;
 }

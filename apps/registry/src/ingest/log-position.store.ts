@@ -26,7 +26,10 @@ export function count(tally: Tally, source: number, outcome: Outcome, by = 1): v
 }
 
 /** First lock of every writer. Undefined before the first batch of the partition. */
-export async function lockPosition(client: PoolClient, { generation, topic, partition }: LogPlace): Promise<LogPosition | undefined> {
+export async function lockPosition(
+  client: PoolClient,
+  { generation, topic, partition }: LogPlace,
+): Promise<LogPosition | undefined> {
   const { rows } = await client.query<{ next: string; lastHash: Buffer | null }>({
     name: 'lock-position',
     text: `SELECT next_offset AS next, last_hash AS "lastHash" FROM operations.log_position
@@ -38,7 +41,11 @@ export async function lockPosition(client: PoolClient, { generation, topic, part
 }
 
 /** First start ever: reading begins at `first`. Two processes may try at once. */
-export async function createPosition(client: PoolClient, { generation, topic, partition }: LogPlace, first: bigint): Promise<void> {
+export async function createPosition(
+  client: PoolClient,
+  { generation, topic, partition }: LogPlace,
+  first: bigint,
+): Promise<void> {
   await client.query(
     `INSERT INTO operations.log_position (generation, topic, partition, first_offset, next_offset) VALUES ($1, $2, $3, $4, $4)
      ON CONFLICT (generation, topic, partition) DO NOTHING`,
@@ -63,7 +70,11 @@ export async function movePosition(
 
 const COUNTERS = ['applied', 'duplicate', 'repaired', 'conflict', 'dead', 'waiting'] as const satisfies Outcome[];
 
-export async function addCounters(client: PoolClient, { generation, topic, partition }: LogPlace, tally: Tally): Promise<void> {
+export async function addCounters(
+  client: PoolClient,
+  { generation, topic, partition }: LogPlace,
+  tally: Tally,
+): Promise<void> {
   const rows = [...tally].toSorted(([a], [b]) => a - b);
   if (rows.length === 0) return;
   const names = COUNTERS.join(', ');

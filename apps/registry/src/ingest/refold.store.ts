@@ -57,7 +57,9 @@ function toTold(body: StoredBody, keys: DataKeys) {
     if (!sealed) continue;
     const key = keys.find(record);
     if (!key) return undefined;
-    parts.push(JSON.parse(openPart(key, [record, body.sourceName, id, role], sealed).toString()) as Record<string, unknown>);
+    parts.push(
+      JSON.parse(openPart(key, [record, body.sourceName, id, role], sealed).toString()) as Record<string, unknown>,
+    );
   }
   const { sourceName: source, kindName: kind, reference, time, recordedTime } = body;
   return { id, type, source, kind, reference, time, recordedTime, data: joinParts(body.facts, parts) };

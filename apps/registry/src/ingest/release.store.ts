@@ -41,19 +41,27 @@ export class ReleaseStore {
     let released = 0;
     let after = -1n;
     for (;;) {
-      const letters = await this.options.database.transaction((client) => listWaitingLetters(client, place, after, AT_ONCE));
+      const letters = await this.options.database.transaction((client) =>
+        listWaitingLetters(client, place, after, AT_ONCE),
+      );
       const last = letters.at(-1);
       if (!last) return released;
       after = last.offset;
       const entries = await this.toEntries(place, letters, judgeAgain);
       if (entries.length > 0) {
-        released += await this.ingest.withoutCulprits(place, entries, (kept) => this.run(place, kept, new Map(letters.map((l) => [l.offset, l]))));
+        released += await this.ingest.withoutCulprits(place, entries, (kept) =>
+          this.run(place, kept, new Map(letters.map((l) => [l.offset, l]))),
+        );
       }
     }
   }
 
   /** Those that lack nothing any more. A message keeps the id under which it waits, even if it proves to be unreadable. */
-  private async toEntries(place: LogPlace, letters: readonly WaitingLetter[], judgeAgain: JudgeAgain): Promise<Entry[]> {
+  private async toEntries(
+    place: LogPlace,
+    letters: readonly WaitingLetter[],
+    judgeAgain: JudgeAgain,
+  ): Promise<Entry[]> {
     const judged = letters.map((letter) => ({ ...letter, judged: judgeAgain(place.topic, letter) }));
     const ready = judged.filter(({ judged: { is } }) => is !== 'waiting');
     const entries = await this.ingest.toEntries(ready);
@@ -63,15 +71,30 @@ export class ReleaseStore {
     });
   }
 
-  private async run(place: LogPlace, entries: readonly Entry[], letters: ReadonlyMap<bigint, WaitingLetter>): Promise<number> {
+  private async run(
+    place: LogPlace,
+    entries: readonly Entry[],
+    letters: ReadonlyMap<bigint, WaitingLetter>,
+  ): Promise<number> {
     const { database, context } = this.options;
     const { settled, dataKeys } = await database.transaction(async (client) => {
       await lockPosition(client, place);
       const current = await keepWaiting(client, place, entries);
-      const orderWaiting = async () => toWaitingOrder(await listWaiting(client, current.flatMap(({ key }) => key ?? [])), place);
+      const orderWaiting = async () =>
+        toWaitingOrder(
+          await listWaiting(
+            client,
+            current.flatMap(({ key }) => key ?? []),
+          ),
+          place,
+        );
       const applied = await applyBatch(client, place, current, { ...context, orderWaiting });
       const done = applied.plan.entries.filter(({ outcome }) => outcome !== 'waiting');
-      await removeDeadLetters(client, place, done.filter(isGood).map(({ entry }) => entry.candidate.offset));
+      await removeDeadLetters(
+        client,
+        place,
+        done.filter(isGood).map(({ entry }) => entry.candidate.offset),
+      );
       await addCounters(client, place, tallyOf(done, letters));
       return { settled: done.length, dataKeys: applied.dataKeys };
     });
@@ -94,7 +117,10 @@ function toWaitingOrder(waiting: readonly WaitingPlace[], place: LogPlace): Wait
   for (const one of waiting) queues.set(idText(one), [...(queues.get(idText(one)) ?? []), one]);
   const queueOf = ({ key }: Entry): WaitingPlace[] => (key ? (queues.get(idText(key)) ?? []) : []);
   const isAt = (one: WaitingPlace | undefined, { candidate }: Entry): boolean =>
-    one?.topic === place.topic && one.partition === place.partition && one.generation === place.generation && one.offset === candidate.offset;
+    one?.topic === place.topic &&
+    one.partition === place.partition &&
+    one.generation === place.generation &&
+    one.offset === candidate.offset;
   return {
     isFirstWaiting: (entry) => isAt(queueOf(entry)[0], entry),
     leaveWaiting: (entry) => {
@@ -106,10 +132,12 @@ function toWaitingOrder(waiting: readonly WaitingPlace[], place: LogPlace): Wait
   };
 }
 
-const idText = (key: { source: number; kind: number; reference: string; revision: number }): string => `${keyText(key)}/${key.revision}`;
+const idText = (key: { source: number; kind: number; reference: string; revision: number }): string =>
+  `${keyText(key)}/${key.revision}`;
 
 /** The ledger knows these now; what is dead or in conflict stays a letter. */
-const isGood = ({ outcome }: PlannedEntry): boolean => outcome === 'applied' || outcome === 'duplicate' || outcome === 'repaired';
+const isGood = ({ outcome }: PlannedEntry): boolean =>
+  outcome === 'applied' || outcome === 'duplicate' || outcome === 'repaired';
 
 function tallyOf(done: readonly PlannedEntry[], letters: ReadonlyMap<bigint, WaitingLetter>): Tally {
   const tally: Tally = new Map();

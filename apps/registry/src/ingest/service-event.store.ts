@@ -28,8 +28,16 @@ const PARTY_COLUMNS = 'registry.event_party (appended_at, batch, place, pointer,
 
 /** Appends bodies and parties, what identifies sealed under the data keys of the records that it is about. */
 export async function copyBodies(client: PoolClient, bodies: readonly NewBody[], keys: DataKeys): Promise<void> {
-  await copyRows(client, EVENT_COLUMNS, bodies.map((body) => toEventRow(body, keys)));
-  await copyRows(client, PARTY_COLUMNS, bodies.flatMap((body) => toPartyRows(body, keys)));
+  await copyRows(
+    client,
+    EVENT_COLUMNS,
+    bodies.map((body) => toEventRow(body, keys)),
+  );
+  await copyRows(
+    client,
+    PARTY_COLUMNS,
+    bodies.flatMap((body) => toPartyRows(body, keys)),
+  );
 }
 
 function toEventRow({ key, body, isRepair, partition, offset, ...at }: NewBody, keys: DataKeys) {
@@ -101,7 +109,11 @@ export async function emptyBodies(client: PoolClient, addresses: readonly BodyAd
     text: `UPDATE registry.service_event t SET replaced = true, facts = '{}', sealed = NULL FROM ${ADDRESSES} WHERE ${MATCH}`,
     values,
   });
-  await client.query({ name: 'empty-parties', text: `DELETE FROM registry.event_party t USING ${ADDRESSES} WHERE ${MATCH}`, values });
+  await client.query({
+    name: 'empty-parties',
+    text: `DELETE FROM registry.event_party t USING ${ADDRESSES} WHERE ${MATCH}`,
+    values,
+  });
 }
 
 const addressColumns = (addresses: readonly BodyAddress[]): unknown[][] => [
@@ -149,16 +161,14 @@ export async function listBodiesAbout(client: PoolClient, records: readonly stri
            WHERE NOT t.replaced`,
     values: [records],
   });
-  const bodies = rows.map(
-    (row): StoredBody => ({
-      ...row,
-      appendedAt: row.appendedAt.getTime(),
-      time: row.time.getTime(),
-      recordedTime: row.recordedTime.getTime(),
-      revision: Number(row.revision),
-      parties: [],
-    }),
-  );
+  const bodies = rows.map((row): StoredBody => ({
+    ...row,
+    appendedAt: row.appendedAt.getTime(),
+    time: row.time.getTime(),
+    recordedTime: row.recordedTime.getTime(),
+    revision: Number(row.revision),
+    parties: [],
+  }));
   await addParties(client, bodies);
   return bodies;
 }

@@ -42,7 +42,11 @@ export async function lockLedgers(client: PoolClient, keys: readonly StatementKe
   return await readLedgers(client, keys, 'FOR UPDATE OF t');
 }
 
-async function readLedgers(client: PoolClient, keys: readonly StatementKey[], lock: string): Promise<Map<string, Ledger>> {
+async function readLedgers(
+  client: PoolClient,
+  keys: readonly StatementKey[],
+  lock: string,
+): Promise<Map<string, Ledger>> {
   if (keys.length === 0) return new Map();
   const values = keyColumns(keys);
   const statements = await client.query<Row>({
@@ -66,7 +70,10 @@ async function readLedgers(client: PoolClient, keys: readonly StatementKey[], lo
 }
 
 /** Inserts statements that seem new; gives those that are now ours. The others were taken by someone else meanwhile. */
-export async function insertStatements(client: PoolClient, rows: readonly (StatementKey & Revision)[]): Promise<Set<string>> {
+export async function insertStatements(
+  client: PoolClient,
+  rows: readonly (StatementKey & Revision)[],
+): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
   const inserted = await client.query<StatementKey>({
     name: 'insert-statements',
@@ -97,12 +104,17 @@ export async function writeLedgers(client: PoolClient, changes: readonly LedgerC
       if (row !== is && !stoodHere) others.push({ ...key, ...row });
     }
     for (const row of before.values()) {
-      if (!is || (row !== was && (!after.has(row.revision) || row.revision === is.revision))) gone.push({ ...key, ...row });
+      if (!is || (row !== was && (!after.has(row.revision) || row.revision === is.revision)))
+        gone.push({ ...key, ...row });
     }
   }
   await writeHighest(client, highest);
   await writeOthers(client, others);
-  await removeRevisions(client, gone, changes.filter(({ after }) => after.size === 0).map(({ key }) => key));
+  await removeRevisions(
+    client,
+    gone,
+    changes.filter(({ after }) => after.size === 0).map(({ key }) => key),
+  );
 }
 
 async function writeHighest(client: PoolClient, rows: (StatementKey & Revision)[]): Promise<void> {
@@ -141,7 +153,11 @@ async function removeRevisions(
   }
   if (statements.length > 0) {
     const values = keyColumns(statements);
-    await client.query({ name: 'remove-statements', text: `DELETE FROM registry.statement t USING ${KEYS} WHERE ${MATCH}`, values });
+    await client.query({
+      name: 'remove-statements',
+      text: `DELETE FROM registry.statement t USING ${KEYS} WHERE ${MATCH}`,
+      values,
+    });
   }
 }
 

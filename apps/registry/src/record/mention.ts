@@ -105,7 +105,10 @@ function addClaims(event: ToldEvent, { timeZoneOffset }: MentionContext, mention
   }
 }
 
-function toMember({ pointer, relation }: RosterEntry, byPointer: Map<string, Mention>): { record: string; relation: string } {
+function toMember(
+  { pointer, relation }: RosterEntry,
+  byPointer: Map<string, Mention>,
+): { record: string; relation: string } {
   const member = byPointer.get(pointer);
   if (!member) throw new Error(`A roster names ${pointer}, where nobody is`);
   return { record: member.record, relation };

@@ -50,7 +50,11 @@ export interface ChangedRecord {
 }
 
 /** One write per record, in the order of ids, then its identifiers. The records are locked. */
-export async function writeRecords(client: PoolClient, changed: readonly ChangedRecord[], batch: string): Promise<void> {
+export async function writeRecords(
+  client: PoolClient,
+  changed: readonly ChangedRecord[],
+  batch: string,
+): Promise<void> {
   if (changed.length === 0) return;
   const columns = changed.map((record) => record.columns);
   await client.query({
@@ -74,7 +78,9 @@ export async function writeRecords(client: PoolClient, changed: readonly Changed
 }
 
 async function writeIdentifiers(client: PoolClient, changed: readonly ChangedRecord[]): Promise<void> {
-  const rows = changed.flatMap(({ id, identifiers }) => [...identifiers].map(([attribute, blind]) => ({ id, attribute, blind })));
+  const rows = changed.flatMap(({ id, identifiers }) =>
+    [...identifiers].map(([attribute, blind]) => ({ id, attribute, blind })),
+  );
   const [carried, gone] = [rows.filter((row) => row.blind !== null), rows.filter((row) => row.blind === null)];
   if (gone.length > 0) {
     await client.query({

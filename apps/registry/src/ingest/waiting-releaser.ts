@@ -1,0 +1,47 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { MessageJudge } from './message-judge.js';
+import type { ReleaseStore } from './release.store.js';
+
+const EVERY_MS = 15_000;
+
+/** Looks from time to time whether what waits can be applied: a key, a type or a source may have become known, here or by a restart. */
+export class WaitingReleaser implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly store: ReleaseStore,
+    private readonly judge: MessageJudge,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setTimeout(() => this.next(), 0);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.running;
+  }
+
+  /** One pass over all that waits; gives how many wait no more. */
+  async release(): Promise<number> {
+    const judgeMessage = await this.judge.forBatch();
+    return await this.store.release((topic, { key, value }) => judgeMessage({ topic, key, value }));
+  }
+
+  private next(): void {
+    this.running = this.pass().finally(() => {
+      if (this.timer) this.timer = setTimeout(() => this.next(), EVERY_MS);
+    });
+  }
+
+  private async pass(): Promise<void> {
+    try {
+      await this.release();
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+}

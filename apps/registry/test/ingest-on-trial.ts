@@ -1,0 +1,114 @@
+import type { EventType, PersonRef, Sector } from '@simpul/contracts';
+import { growthMeasured } from '@simpul/contracts';
+import { createHmac256, createOpener } from '@simpul/identifiers';
+import type { RegistryPrivateKey } from '@simpul/identifiers';
+import { pushedMessage, testDatabase } from '@simpul/testing';
+import type { PushedMessage, PushedOptions, TestDatabase, TestKeys } from '@simpul/testing';
+import { IngestStore } from '../src/ingest/ingest.store.js';
+import type { IngestResult } from '../src/ingest/ingest.store.js';
+import { NameNumberStore } from '../src/ingest/name-number.store.js';
+import { judge } from '../src/ingest/open.js';
+import type { Candidate } from '../src/ingest/opened-event.js';
+import { ReleaseStore } from '../src/ingest/release.store.js';
+import { createRecordIds } from '../src/record/record-id.js';
+import { RecordKeyStore } from '../src/record/record-key.store.js';
+import { stateHash } from '../src/record/state-hash.store.js';
+
+/** An ingest with its own database: messages go straight to the store, as if read from the log. */
+export interface IngestOnTrial extends TestDatabase {
+  topic: string;
+  /** Reads these messages next, or from a given offset, of a partition. */
+  read(partition: number, messages: readonly PushedMessage[], at?: bigint): Promise<IngestResult>;
+  release(): Promise<number>;
+  hash(): Promise<string>;
+  /** Sum of the counters by name, over all partitions and sources. */
+  counters(): Promise<Record<string, number>>;
+  /** Partitions where next - first is not the sum of the counters. */
+  unbalanced(): Promise<number>;
+  know(change: { opening?: RegistryPrivateKey[]; sources?: Record<string, Sector[]> }): void;
+  rows<T extends object>(sql: string): Promise<T[]>;
+}
+
+export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<IngestOnTrial> {
+  const test = at ?? (await testDatabase());
+  const { database } = test;
+  const context = {
+    ids: createRecordIds(keys.recordId),
+    hmac: createHmac256(keys.index),
+    timeZoneOffset: '+07:00',
+    keys: new RecordKeyStore(keys),
+  };
+  const options = { database, numbers: new NameNumberStore(database), context };
+  const store = new IngestStore(options);
+  const releaser = new ReleaseStore(options, store);
+  let opener = createOpener(keys.opening);
+  let sources: Record<string, Sector[]> = { puskesmas: ['health'], posyandu: ['health'] };
+  const ends = new Map<number, bigint>();
+  const topic = 'simpul.health.events.v1';
+  const judgeNow = (message: { key: Buffer | null; value: Buffer | null }, on: string) =>
+    judge({ topic: on, ...message }, { opener, findSectors: (source) => sources[source] });
+  const toCandidate = (message: PushedMessage, offset: bigint): Candidate => {
+    const raw = { key: Buffer.from(message.key), value: message.value };
+    return { ...raw, offset, appendedAt: Date.UTC(2026, 10, 20), judged: judgeNow(raw, topic) };
+  };
+  return {
+    ...test,
+    topic,
+    read: async (partition, messages, start) => {
+      const from = start ?? ends.get(partition) ?? 0n;
+      const candidates = messages.map((message, index) => toCandidate(message, from + BigInt(index)));
+      const result = await store.ingest({ generation: 1, topic, partition }, candidates);
+      if (result.is === 'applied') ends.set(partition, result.next);
+      return result;
+    },
+    release: () => releaser.release((on, letter) => judgeNow(letter, on)),
+    hash: async () => (await stateHash(database, keys)).hash,
+    counters: async () => {
+      const { rows } = await database.pool.query<Record<string, string>>(
+        `SELECT sum(applied) applied, sum(duplicate) duplicate, sum(repaired) repaired, sum(conflict) conflict, sum(dead) dead,
+           sum(waiting) waiting FROM operations.log_counter`,
+      );
+      return Object.fromEntries(
+        Object.entries(rows[0] ?? {}).flatMap(([name, n]) => (Number(n) > 0 ? [[name, Number(n)]] : [])),
+      );
+    },
+    unbalanced: async () => {
+      const { rows } = await database.pool.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM operations.log_position p WHERE next_offset - first_offset <> (
+           SELECT coalesce(sum(applied + duplicate + repaired + conflict + dead + waiting), 0) FROM operations.log_counter c
+           WHERE (c.generation, c.topic, c.partition) = (p.generation, p.topic, p.partition))`,
+      );
+      return rows[0]?.n ?? -1;
+    },
+    know: (change) => {
+      if (change.opening) opener = createOpener(change.opening);
+      if (change.sources) sources = change.sources;
+    },
+    rows: async <T extends object>(sql: string) => (await database.pool.query<T>(sql)).rows,
+  };
+}
+
+export type Growth = Partial<PushedOptions<object>> & {
+  child?: Partial<PersonRef>;
+  weightKg?: number;
+  withdrawn?: true;
+};
+
+/** Makes messages about the weighing of children. */
+export function growthMessages(keys: TestKeys): (growth: Growth) => PushedMessage {
+  const type = growthMeasured as unknown as EventType<{ child: PersonRef; weightKg: number }>;
+  const [example] = type.examples;
+  if (!example) throw new Error('There is no example of a weighing');
+  return ({ child, weightKg = 9.4, withdrawn, ...options }) =>
+    pushedMessage({
+      type: type as EventType,
+      source: 'puskesmas',
+      kind: 'growth-measurement',
+      reference: 'w-1',
+      time: '2026-11-12T02:14:00.000Z',
+      recipient: keys.opening[0],
+      pseudonymKey: keys.pseudonym('health'),
+      data: { ...example.data, child: { ...(child ?? example.data.child) }, weightKg, ...(withdrawn && { withdrawn }) },
+      ...options,
+    });
+}
