@@ -27,20 +27,12 @@ function canonicalObject(value: Record<string, unknown>): string {
  */
 export function canonicalJson(value: unknown): string {
   if (value === null) return 'null';
-  switch (typeof value) {
-    case 'string':
-      return canonicalText(value);
-    case 'number':
-      return canonicalNumber(value);
-    case 'boolean':
-      return value ? 'true' : 'false';
-    case 'object':
-      return Array.isArray(value)
-        ? `[${value.map(canonicalJson).join(',')}]`
-        : canonicalObject(value as Record<string, unknown>);
-    default:
-      throw new TypeError(`${typeof value} has no JSON form`);
-  }
+  if (typeof value === 'string') return canonicalText(value);
+  if (typeof value === 'number') return canonicalNumber(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
+  if (typeof value === 'object') return canonicalObject(value as Record<string, unknown>);
+  throw new TypeError(`${typeof value} has no JSON form`);
 }
 
 /** What makes two messages the same: base64url SHA-256 of the canonical text, 43 characters. */

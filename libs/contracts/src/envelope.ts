@@ -72,8 +72,8 @@ const envelopeSchema = {
     traceparent: text('^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$', 55),
   },
   // Later extensions are CloudEvents attributes of text: known by their form only, and covered by the seal like the rest.
-  patternProperties: { '^[a-z0-9]{1,20}$': { type: 'string' } },
-  additionalProperties: false,
+  propertyNames: { type: 'string', pattern: '^[a-z0-9]{1,20}$' },
+  additionalProperties: { type: 'string' },
 };
 
 let check: ((value: unknown) => boolean) | undefined;

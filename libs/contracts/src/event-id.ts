@@ -6,7 +6,7 @@ export interface EventIdParts {
   revision: number;
 }
 
-const EVENT_ID = /^([a-z]+(?:-[a-z]+)*)\/([A-Za-z0-9._:\-]{1,64})\/(0|[1-9][0-9]{0,14})$/u;
+const EVENT_ID = /^([a-z]+(?:-[a-z]+)*)\/([A-Za-z0-9._:-]{1,64})\/(0|[1-9][0-9]{0,14})$/u;
 
 /** `<kind>/<reference>/<revision>`: the id of an event within its source. */
 export const eventId = (kind: string, reference: string, revision: number): string =>

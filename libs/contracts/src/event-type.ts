@@ -93,11 +93,11 @@ export function defineEvent<T extends object>(d: Definition<T>): EventType<T> {
     subject: d.subject,
     people: (data) =>
       findParts(d.data, data).flatMap(({ role, pointer, type, value }) =>
-        type === PersonRef ? [{ role, pointer, person: value as PersonRef, child: isChild(role) }] : [],
+        type === PersonRef ? [{ role, pointer, person: value, child: isChild(role) }] : [],
       ),
     families: (data) =>
       findParts(d.data, data).flatMap(({ role, pointer, type, value }) =>
-        type === FamilyRef ? [{ role, pointer, family: value as FamilyRef }] : [],
+        type === FamilyRef ? [{ role, pointer, family: value }] : [],
       ),
     businessKey: d.businessKey,
     claims: d.claims ?? (() => []),

@@ -20,22 +20,30 @@ const MOST_ERRORS = 100;
 
 const escapeSegment = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function errorOf(pointer: string, name: string, detail: Words | undefined): FieldError {
-  if (name === 'whitelistValidation') return { pointer, code: 'unknown-field', detail: UNKNOWN_FIELD };
-  // An item of a list, or a part, that is no object: class-validator cannot look into it.
-  if (name === 'nestedValidation') return { pointer, code: 'type', detail: OBJECT_EXPECTED };
-  return { pointer, code: name, detail: detail ?? NOT_ACCEPTED };
+/** Each item of a list that should be an object and is none. */
+const itemErrors = (pointer: string, list: unknown): FieldError[] =>
+  (Array.isArray(list) ? (list as unknown[]) : []).flatMap((item, index) =>
+    isPlainObject(item) ? [] : [{ pointer: `${pointer}/${index}`, code: 'type', detail: OBJECT_EXPECTED }],
+  );
+
+function errorsOf(pointer: string, name: string, found: ValidationError): FieldError[] {
+  if (name === 'whitelistValidation') return [{ pointer, code: 'unknown-field', detail: UNKNOWN_FIELD }];
+  if (name === 'items') return itemErrors(pointer, found.value);
+  return [{ pointer, code: name, detail: (found.contexts?.[name] as Words | undefined) ?? NOT_ACCEPTED }];
 }
 
 function flatten(found: ValidationError, parent: string): FieldError[] {
   const pointer = `${parent}/${escapeSegment(found.property)}`;
-  const contexts = found.contexts as Record<string, Words> | undefined;
   const names = Object.keys(found.constraints ?? {});
   // Of a missing value or a wrong type nothing more can be said.
   const decisive = names.find((name) => name === 'required' || name === 'type');
-  if (decisive) return [errorOf(pointer, decisive, contexts?.[decisive])];
-  const own = names.map((name) => errorOf(pointer, name, contexts?.[name]));
-  return [...own, ...(found.children ?? []).flatMap((child) => flatten(child, pointer))];
+  if (decisive) return errorsOf(pointer, decisive, found);
+  // class-validator looks into items that are no objects too; those are told by the rule `items`.
+  const children = (found.children ?? []).filter(({ value }) => !Array.isArray(found.value) || isPlainObject(value));
+  return [
+    ...names.flatMap((name) => errorsOf(pointer, name, found)),
+    ...children.flatMap((child) => flatten(child, pointer)),
+  ];
 }
 
 /**

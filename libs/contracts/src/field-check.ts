@@ -93,6 +93,13 @@ export const formatCheck = (ok: (text: string) => boolean, detail: Words): Check
   detail,
 });
 
+/** A list inside a list has no wrong member, so nothing else would refuse it. */
+export const objectsCheck: Check = {
+  code: 'items',
+  ok: (value) => !Array.isArray(value) || value.every(isPlainObject),
+  detail: OBJECT_EXPECTED,
+};
+
 export const itemsChecks = (min: number, max: number): Check[] => [
   typeCheck(Array.isArray, { en: 'must be a list', id: 'harus berupa daftar' }),
   {

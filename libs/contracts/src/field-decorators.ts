@@ -8,6 +8,7 @@ import {
   isText,
   itemsChecks,
   OBJECT_EXPECTED,
+  objectsCheck,
   patternCheck,
   rangeChecks,
   textChecks,
@@ -157,7 +158,7 @@ export function ListOf(part: Class, o: FieldOptions & { min?: number; max: numbe
   return field(o, {
     kind: 'list',
     schema: { minItems: min, maxItems: max },
-    checks: itemsChecks(min, max),
+    checks: [...itemsChecks(min, max), objectsCheck],
     identifies: identifiesWhole(part),
     part,
     list: true,

@@ -72,7 +72,7 @@ function apiOptions(o: FieldOptions, d: Definition): ApiPropertyOptions {
     required: !o.optional,
     ...(o.example !== undefined && { example: o.example }),
   };
-  return options as ApiPropertyOptions;
+  return options;
 }
 
 /** Says one field once: class-validator's checks, the OpenAPI property and our own description of it. */

@@ -3,7 +3,7 @@ import { Instant } from './field-decorators.js';
 import { field } from './field.js';
 
 /** 1 to 64 of `A–Z a–z 0–9 . _ : -`; no run of 16 digits, so that no NIK or family card becomes a reference. */
-export const REFERENCE = /^(?!.*[0-9]{16})[A-Za-z0-9._:\-]{1,64}$/u;
+export const REFERENCE = /^(?!.*[0-9]{16})[A-Za-z0-9._:-]{1,64}$/u;
 
 /** Systems that write change instants are younger than 1971; so an instant is always greater than a change number. */
 const RECORDED_YEARS = /^(?:197[1-9]|19[89]\d|2[01]\d\d)-.{1,31}$/u;

@@ -8,7 +8,7 @@ export class FacilityRef {
     en: 'system that gave the code',
     id: 'sistem penerbit kode',
     group: 'reference',
-    pattern: /^[a-z][a-z0-9+.\-]*:[!-~]+$/u,
+    pattern: /^[a-z][a-z0-9+.-]*:[!-~]+$/u,
     max: 200,
     example: 'urn:id:kemendagri:posyandu',
   })

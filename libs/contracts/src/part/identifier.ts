@@ -8,7 +8,7 @@ export class Identifier {
     en: 'system that gave the number',
     id: 'sistem penerbit nomor',
     group: 'identity',
-    pattern: /^[a-z][a-z0-9+.\-]*:[!-~]+$/u,
+    pattern: /^[a-z][a-z0-9+.-]*:[!-~]+$/u,
     max: 200,
     example: 'https://fhir.kemkes.go.id/id/nik',
   })
