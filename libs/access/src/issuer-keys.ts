@@ -13,6 +13,7 @@ export class IssuerKeys {
   private set: ReturnType<typeof createLocalJWKSet> | undefined;
   private confirmedAt = Number.NEGATIVE_INFINITY;
   private askedAt = Number.NEGATIVE_INFINITY;
+  private lastFailure: unknown;
   private asking: Promise<void> | undefined;
 
   constructor(private readonly url: string) {}
@@ -38,7 +39,7 @@ export class IssuerKeys {
 
   private usable(): ReturnType<typeof createLocalJWKSet> {
     if (this.set && performance.now() - this.confirmedAt < USABLE_MS) return this.set;
-    throw new ProblemError('issuer.unavailable', { headers: { 'retry-after': '5' } });
+    throw new ProblemError('issuer.unavailable', { headers: { 'retry-after': '5' }, cause: this.lastFailure });
   }
 
   private isCooling = (): boolean => performance.now() - this.askedAt < COOLDOWN_MS;
@@ -55,11 +56,11 @@ export class IssuerKeys {
     this.askedAt = performance.now();
     try {
       const response = await fetch(this.url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
-      if (!response.ok) return;
+      if (!response.ok) throw new Error(`The issuer answered ${response.status}`);
       this.set = createLocalJWKSet((await response.json()) as JSONWebKeySet);
       this.confirmedAt = performance.now();
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
+      this.lastFailure = error;
     }
   }
 }

@@ -1,3 +1,5 @@
+import { isError } from './is-error.js';
+
 /** What a check found; details are numbers and names, never texts of errors. */
 export interface Finding {
   ok: boolean;
@@ -55,7 +57,7 @@ async function findingOf(check: HealthCheck): Promise<Finding> {
   try {
     return await Promise.race([Promise.resolve(check()), late]);
   } catch (error) {
-    return { ok: false, detail: { error: error instanceof Error ? error.name : typeof error } };
+    return { ok: false, detail: { error: isError(error) ? error.name : typeof error } };
   } finally {
     clearTimeout(timer);
   }

@@ -48,11 +48,15 @@ class JsonScan {
   /** Reads what begins at `at` and says where to go on. */
   private step(at: number, code: number): number {
     if (code === QUOTE) return this.readText(at);
+    if (code === MINUS || (code >= ZERO && code <= NINE)) return this.readNumber(at);
+    if (code >= COMMA) this.readMark(code);
+    return at + 1;
+  }
+
+  private readMark(code: number): void {
     if (code === COMMA) this.expectsKey = this.keys !== undefined;
-    else if (code === MINUS || (code >= ZERO && code <= NINE)) return this.readNumber(at);
     else if (code === OPEN_OBJECT || code === OPEN_LIST) this.enter(code === OPEN_OBJECT);
     else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.leave();
-    return at + 1;
   }
 
   private enter(object: boolean): void {
@@ -91,11 +95,15 @@ class JsonScan {
   private checkText(start: number, end: number, escaped: boolean): void {
     const { text } = this;
     const value = escaped ? unescape(text.slice(start, end + 1)) : text.slice(start + 1, end);
+    // Only an escape can bring in what cannot be stored: the decoder and the parser refuse it in plain spelling.
     if (escaped && (value.includes('\0') || !value.isWellFormed())) throw new ProblemError('json.text');
-    if (!this.expectsKey) return;
+    if (this.expectsKey) this.checkKey(value);
+  }
+
+  private checkKey(key: string): void {
     this.expectsKey = false;
-    if (FORBIDDEN.has(value)) throw new ProblemError('json.forbidden-key');
-    if (this.keys && isKnown(this.keys, value)) throw new ProblemError('json.duplicate-key');
+    if (FORBIDDEN.has(key)) throw new ProblemError('json.forbidden-key');
+    if (this.keys && isKnown(this.keys, key)) throw new ProblemError('json.duplicate-key');
   }
 
   private readNumber(start: number): number {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isProduction } from './load-config.js';
+import { isError } from './is-error.js';
 
 /**
  * The text of a key file. Outside production a missing one is made (mode 0600) from `make`, by default 32 random bytes in
@@ -46,5 +47,4 @@ function findKey(path: string): string | undefined {
   }
 }
 
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+const hasCode = (error: unknown, code: string): boolean => isError(error) && 'code' in error && error.code === code;

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 import { findRequest } from './request-context.js';
+import { isError } from './is-error.js';
 
 /** All that a log line may say. A field that is not here cannot be written: nothing personal has a place. */
 export interface LogFields {
@@ -124,7 +125,7 @@ interface LoggedError {
 /** The error and its causes. Messages of drivers and parsers repeat values, so they are left out. */
 function errorChain(error: unknown): LoggedError[] {
   const chain: LoggedError[] = [];
-  for (let cause = error; cause instanceof Error && chain.length < 5; cause = cause.cause) chain.push(toLogged(cause));
+  for (let cause = error; isError(cause) && chain.length < 5; cause = cause.cause) chain.push(toLogged(cause));
   return chain.length > 0 ? chain : [{ name: typeof error }];
 }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo } from 'node:net';
 import { type Health, type HealthReport } from './health.js';
 import { type Metrics } from './metrics.js';
+import { isError } from './is-error.js';
 
 /** Answers all paths below its prefix; for pages of operators. */
 export type OperatorsHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -16,9 +17,7 @@ export class OperatorsListener {
     private readonly metrics: Metrics,
   ) {
     this.server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
-      this.answer(request, response).catch((error: unknown) =>
-        response.destroy(error instanceof Error ? error : undefined),
-      );
+      this.answer(request, response).catch((error: unknown) => response.destroy(isError(error) ? error : undefined));
     });
   }
 
@@ -50,20 +49,20 @@ export class OperatorsListener {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     const handler = this.mounted.get(`/${path.split('/')[1] ?? ''}`);
-    if (handler) return handler(request, response);
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return end(response.writeHead(405, { allow: 'GET, HEAD' }));
+    if (handler) handler(request, response);
+    else if (request.method !== 'GET' && request.method !== 'HEAD')
+      response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    else await this.show(path, response);
+  }
+
+  private async show(path: string, response: ServerResponse): Promise<void> {
     if (path === '/livez') return sendReport(response, await this.health.live());
     if (path === '/readyz') return sendReport(response, await this.health.ready());
-    if (path !== '/metrics') return end(response.writeHead(404));
-    const text = await this.metrics.text();
-    response.writeHead(200, { 'content-type': this.metrics.registry.contentType }).end(text);
+    const text = path === '/metrics' ? await this.metrics.text() : undefined;
+    if (text === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': this.metrics.registry.contentType }).end(text);
   }
 }
-
-const end = (response: ServerResponse): void => {
-  response.end();
-};
 
 function sendReport(response: ServerResponse, report: HealthReport): void {
   response

@@ -56,7 +56,7 @@ export function createPublicListener(parts: ListenerParts): FastifyAdapter {
       sendProblem(toProblemError(error), request, reply);
     },
   });
-  const instance = adapter.getInstance() as FastifyInstance;
+  const instance: FastifyInstance = adapter.getInstance();
   readBodies(instance);
   addHooks(instance, parts);
   return adapter;

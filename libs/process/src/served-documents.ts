@@ -14,7 +14,7 @@ export interface ApiDescription {
 
 /** Serves /docs/problems/<code> always, and the documents with a reader under /docs where there are any. */
 export function serveDocuments(app: NestFastifyApplication, documents: readonly ApiDescription[]): void {
-  const instance = app.getHttpAdapter().getInstance() as FastifyInstance;
+  const instance: FastifyInstance = app.getHttpAdapter().getInstance();
   instance.get<{ Params: { code: string } }>('/docs/problems/:code', async (request, reply) => {
     const page = problemPage(request.params.code, languageOf(request.headers['accept-language']));
     if (page !== undefined) return reply.type('text/html; charset=utf-8').send(page);

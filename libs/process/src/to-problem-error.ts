@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { type ProblemCode, ProblemError } from '@simpul/contracts';
+import { isError } from './is-error.js';
 
 const BY_CODE: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type',
@@ -35,7 +36,7 @@ const RETRY = { 'retry-after': '5' };
 /** Any error as a problem of the catalogue: what nobody foresaw is `internal` and says nothing of itself. */
 export function toProblemError(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (!(error instanceof Error)) return new ProblemError('internal', { cause: error });
+  if (!isError(error)) return new ProblemError('internal', { cause: error });
   return byCode(error) ?? byStatus(error) ?? new ProblemError('internal', { cause: error });
 }
 
@@ -55,7 +56,7 @@ function byStatus(cause: Error): ProblemError | undefined {
 }
 
 const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  isError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 const statusOf = (error: Error): number =>
   'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 0;
