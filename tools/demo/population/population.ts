@@ -52,15 +52,19 @@ interface Draft {
 /** Size 1 to 6 of a family, by the weights of 12, 17, 24, 25, 13 and 9 %. */
 const sizeOf = (chance: Chance): number => 1 + chance.weighted([12, 17, 24, 25, 13, 9]);
 
-function adults(chance: Chance, size: number): Draft[] {
-  const single = size === 1 || chance.happens(0.06);
-  const sex = single && size > 1 ? 'F' : chance.happens(0.86) ? 'M' : 'F';
+function headOf(chance: Chance, size: number, single: boolean): Draft {
   const elder = size <= 2 && chance.happens(0.3);
   const age = Math.min(88, Math.max(24, chance.normal(elder ? 70 : 43, elder ? 6 : 11)));
-  const head: Draft = { sex, age: Math.round(age * YEAR), relation: 'head' };
-  if (single || sex === 'F') return [head];
-  const wifeAge = Math.max(20, age + chance.normal(-3, 3));
-  return [head, { sex: 'F', age: Math.round(wifeAge * YEAR), relation: 'wife' }];
+  const female = single && size > 1 ? true : chance.happens(0.14);
+  return { sex: female ? 'F' : 'M', age: Math.round(age * YEAR), relation: 'head' };
+}
+
+function adults(chance: Chance, size: number): Draft[] {
+  const single = size === 1 || chance.happens(0.06);
+  const head = headOf(chance, size, single);
+  if (single || head.sex === 'F') return [head];
+  const wifeAge = Math.max(20 * YEAR, head.age + chance.normal(-3, 3) * YEAR);
+  return [head, { sex: 'F', age: Math.round(wifeAge), relation: 'wife' }];
 }
 
 /** Children are born when their mother is 20 to 42, at least a year apart; grown ones have mostly left home. */
@@ -76,7 +80,7 @@ function children(chance: Chance, grown: Draft[], places: number): Draft[] {
     made.push({ sex, age: Math.max(3, Math.round(age * YEAR)), relation: 'child', childOfWife: mother !== undefined });
     age += 1.1 + chance.next() * 4;
   }
-  return made.reverse();
+  return made.toReversed();
 }
 
 function draftFamily(chance: Chance, size: number): Draft[] {
