@@ -46,8 +46,9 @@ interface Plan {
 const FOURTEEN_DAYS_MS = 1_209_600_000;
 
 /**
- * Creates missing topics, raises the number of partitions and sets the settings. Returns what is different all the same:
- * more partitions than asked for, another replication. Throws when the broker cannot be asked or refuses.
+ * Creates missing topics, raises the number of partitions and sets the settings; where one differs, settings that somebody
+ * added by hand fall back to the broker's defaults. Returns what is different all the same: more partitions than asked for,
+ * another replication (then the settings stay as they are). Throws when the broker cannot be asked or refuses.
  */
 export async function applyTopics(options: TopicOptions): Promise<TopicFinding[]> {
   return withAdmin(options, async (admin, plan) => {
@@ -94,7 +95,8 @@ function toPlan(options: TopicOptions): Plan {
 
 async function applyTopic(admin: Admin, plan: Plan, topic: string): Promise<void> {
   const configEntries = Object.entries(plan.settings).map(([name, value]) => ({ name, value }));
-  const { partitions } = await readTopic(admin, plan, topic);
+  const state = await readTopic(admin, plan, topic);
+  const { partitions } = state;
   if (partitions === 0) {
     const { partitions: numPartitions, replication: replicationFactor } = plan;
     await admin.createTopics({
@@ -103,10 +105,14 @@ async function applyTopic(admin: Admin, plan: Plan, topic: string): Promise<void
     });
     return;
   }
-  await admin.alterConfigs({
-    validateOnly: false,
-    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }],
-  });
+  const differs = Object.entries(plan.settings).some(([name, value]) => state.settings.get(name) !== value);
+  // The settings belong to a number of copies: those for three would stop, or weaken, a topic that has one.
+  if (differs && state.replication === plan.replication) {
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }],
+    });
+  }
   if (partitions >= plan.partitions) return;
   await admin.createPartitions({ topicPartitions: [{ topic, count: plan.partitions }] });
 }

@@ -167,3 +167,10 @@ test('topics are created as configured; partitions are raised but never lowered;
     { topic: topics[0], setting: 'partitions', expected: '6', actual: '8' },
   ]);
 });
+
+test('asking for more copies than a topic has does not change what keeps its messages safe', async () => {
+  const options = { brokers, topicPrefix: own.prefix, topics: [TOPIC], partitions: 2 };
+  const findings = await applyTopics({ ...options, replication: 3 });
+  expect(findings.map(({ setting }) => setting)).toEqual(['replication', 'min.insync.replicas']);
+  expect(await checkTopics(options)).toEqual([]);
+});
