@@ -1,0 +1,90 @@
+import type { Provider } from '@nestjs/common';
+import { Database } from '@simpul/database';
+import { createHmac256 } from '@simpul/identifiers';
+import { KafkaBatchServer, SECTOR_TOPICS } from '@simpul/messaging';
+import { Log } from '@simpul/process';
+import { RegistryConfig } from './config.js';
+import { BatchIngester } from './ingest/batch-ingester.js';
+import { IngestStore } from './ingest/ingest.store.js';
+import { LogPositionStore } from './ingest/log-position.store.js';
+import { MessageJudge } from './ingest/message-judge.js';
+import { NameNumberStore } from './ingest/name-number.store.js';
+import { RegisteredSourceStore } from './ingest/registered-source.store.js';
+import { ReleaseStore } from './ingest/release.store.js';
+import { WaitingReleaser } from './ingest/waiting-releaser.js';
+import { createRecordIds } from './record/record-id.js';
+import { RecordKeyStore } from './record/record-key.store.js';
+import type { RegistryKeys } from './record/registry-keys.js';
+
+/** The keys of this process. */
+export const REGISTRY_KEYS = Symbol('registry keys');
+
+const INGEST_OPTIONS = Symbol('ingest options');
+
+/** Everything between Kafka and the tables. */
+export const INGESTING_PROVIDERS: Provider[] = [
+  {
+    provide: INGEST_OPTIONS,
+    inject: [Database, RegistryConfig, REGISTRY_KEYS],
+    useFactory: (database: Database, config: RegistryConfig, keys: RegistryKeys) => ({
+      database,
+      numbers: new NameNumberStore(database),
+      context: {
+        ids: createRecordIds(keys.recordId),
+        hmac: createHmac256(keys.index),
+        timeZoneOffset: config.timeZoneOffset,
+        keys: new RecordKeyStore(keys),
+      },
+    }),
+  },
+  {
+    provide: MessageJudge,
+    inject: [Database, REGISTRY_KEYS],
+    useFactory: (database: Database, keys: RegistryKeys) => new MessageJudge(keys, new RegisteredSourceStore(database)),
+  },
+  {
+    provide: IngestStore,
+    inject: [INGEST_OPTIONS],
+    useFactory: (options: ConstructorParameters<typeof IngestStore>[0]) => new IngestStore(options),
+  },
+  {
+    provide: WaitingReleaser,
+    inject: [INGEST_OPTIONS, IngestStore, MessageJudge, Log],
+    useFactory: (
+      options: ConstructorParameters<typeof IngestStore>[0],
+      store: IngestStore,
+      judge: MessageJudge,
+      log: Log,
+    ) =>
+      new WaitingReleaser(new ReleaseStore(options, store), judge, (error) =>
+        log.error('ingest.release.failed', {}, error),
+      ),
+  },
+  {
+    provide: BatchIngester,
+    inject: [IngestStore, MessageJudge, RegistryConfig, Log],
+    useFactory: (store: IngestStore, judge: MessageJudge, config: RegistryConfig, log: Log) =>
+      new BatchIngester({
+        store,
+        judge,
+        generation: config.logGeneration,
+        batchSize: config.ingestBatch,
+        alarm: ({ event, error, ...place }) => log.error(event, place, error),
+      }),
+  },
+  {
+    provide: KafkaBatchServer,
+    inject: [RegistryConfig, Database, Log],
+    useFactory: (config: RegistryConfig, database: Database, log: Log) =>
+      new KafkaBatchServer({
+        brokers: config.kafkaBrokers,
+        groupId: `${config.topicPrefix ?? ''}${config.groupId}`,
+        clientId: 'simpul-registry',
+        topicPrefix: config.topicPrefix,
+        topics: SECTOR_TOPICS,
+        messagesAtOnce: config.ingestBatch,
+        positions: new LogPositionStore(database, config.logGeneration),
+        log: (level, event, details) => log[level](event, details),
+      }),
+  },
+];

@@ -1,0 +1,94 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationBootstrap, OnApplicationShutdown, Provider } from '@nestjs/common';
+import { AccessData, AccessLog, PurposeStore } from '@simpul/access';
+import { assertSchemaVersion, Database } from '@simpul/database';
+import { KafkaBatchServer } from '@simpul/messaging';
+import { Health, loadConfig, Log } from '@simpul/process';
+import { RegistryConfig } from './config.js';
+import { IngestConsumer } from './ingest/ingest.consumer.js';
+import { INGESTING_PROVIDERS, REGISTRY_KEYS } from './ingesting.js';
+import { READING_CONTROLLERS, READING_OPTIONS, READING_PROVIDERS } from './reading.js';
+import type { ReadingOptions } from './reading.js';
+import { loadRegistryKeys } from './record/load-registry-keys.js';
+import { RecordStore } from './record/record.store.js';
+import type { RegistryKeys } from './record/registry-keys.js';
+
+type AllKeys = RegistryKeys & { pairwise: Buffer };
+
+const PROVIDERS: Provider[] = [
+  {
+    provide: Database,
+    inject: [RegistryConfig, Log],
+    useFactory: (config: RegistryConfig, log: Log) =>
+      new Database({
+        url: config.databaseUrl,
+        poolSize: config.databasePool,
+        onConnectionError: (error) => log.warn('database.connection.lost', {}, error),
+      }),
+  },
+  { provide: REGISTRY_KEYS, inject: [RegistryConfig], useFactory: loadRegistryKeys },
+  {
+    provide: AccessData,
+    inject: [RegistryConfig],
+    useFactory: (config: RegistryConfig) => new AccessData(config.databaseUrl),
+  },
+  { provide: AccessLog, inject: [Database], useFactory: (database: Database) => new AccessLog(database) },
+  { provide: PurposeStore, inject: [AccessData], useFactory: (data: AccessData) => new PurposeStore(data) },
+  {
+    provide: RecordStore,
+    inject: [Database, REGISTRY_KEYS],
+    useFactory: (database: Database, keys: AllKeys) => new RecordStore(database, keys),
+  },
+  {
+    provide: READING_OPTIONS,
+    inject: [REGISTRY_KEYS, KafkaBatchServer],
+    useFactory: (keys: AllKeys, server: KafkaBatchServer): ReadingOptions => ({
+      pairwiseKey: keys.pairwise,
+      openingKeys: keys.opening,
+      lag: () => server.state().assigned,
+    }),
+  },
+];
+
+/** The canonical data service: reads the topics, answers under /registry/v1. Nothing connects before the application starts. */
+@Module({})
+export class RegistryModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** Without a configuration it is read from the environment. */
+  static register(config: RegistryConfig = loadConfig(RegistryConfig)): DynamicModule {
+    return {
+      module: RegistryModule,
+      controllers: [...READING_CONTROLLERS, IngestConsumer],
+      providers: [
+        { provide: RegistryConfig, useValue: config },
+        ...PROVIDERS,
+        ...INGESTING_PROVIDERS,
+        ...READING_PROVIDERS,
+      ],
+      exports: [KafkaBatchServer],
+    };
+  }
+
+  constructor(
+    private readonly database: Database,
+    private readonly access: AccessData,
+    private readonly server: KafkaBatchServer,
+    private readonly health: Health,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await assertSchemaVersion(this.database);
+    this.health.register('database', async () => {
+      await this.database.connect();
+      return { ok: true };
+    });
+    this.health.register('log', () => {
+      const { halted, assigned, lag } = this.server.state();
+      return { ok: halted.length === 0, detail: { halted: halted.length, assigned: assigned.length, lag } };
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.access.close();
+    await this.database.close();
+  }
+}
