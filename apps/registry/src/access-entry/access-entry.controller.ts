@@ -1,7 +1,7 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, Requires } from '@simpul/access';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 
 import { Cursors } from '../paging/cursors.js';
 import { linkNext, malformed, type Query as PageQuery } from '../paging/page.js';
@@ -33,7 +33,6 @@ export class AccessEntryController {
   async entries(
     @Query() query: PageQuery,
     @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccessEntriesAnswer> {
     const filter = { source: nameOf(query, 'source'), purpose: nameOf(query, 'purpose') };
@@ -41,7 +40,7 @@ export class AccessEntryController {
     const page = this.cursors.read(query, signed);
     const rows = await this.store.list({ ...filter, after: page.after, limit: page.limit + 1 });
     const { rows: shown, next } = this.cursors.cut(rows, page, signed, (row) => [row.exact, row.id]);
-    linkNext(request, reply, next);
+    linkNext(reply, next);
     return { items: shown.map((row) => this.show(row, caller)), ...(next !== undefined && { next }) };
   }
 

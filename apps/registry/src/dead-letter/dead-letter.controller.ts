@@ -1,7 +1,7 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, Requires } from '@simpul/access';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 
 import { Cursors } from '../paging/cursors.js';
 import { linkNext, malformed, type Query as PageQuery } from '../paging/page.js';
@@ -43,12 +43,11 @@ export class DeadLetterController {
   async own(
     @Query() query: PageQuery,
     @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeadLettersAnswer> {
     const filter = { ...readFilter(query), source: caller.source };
     const { rows, next } = await this.page('own', query, filter);
-    linkNext(request, reply, next);
+    linkNext(reply, next);
     return { items: rows.map(toDeadLetter), ...(next !== undefined && { next }) };
   }
 
@@ -66,12 +65,11 @@ export class DeadLetterController {
   @ApiOkResponse({ type: OperatorDeadLettersAnswer })
   async all(
     @Query() query: PageQuery,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDeadLettersAnswer> {
     const filter = { ...readFilter(query), ...textOf(query, 'source') };
     const { rows, next } = await this.page('all', query, filter);
-    linkNext(request, reply, next);
+    linkNext(reply, next);
     return { items: rows.map(toOperatorDeadLetter), ...(next !== undefined && { next }) };
   }
 

@@ -1,5 +1,5 @@
 import { ProblemError } from '@simpul/contracts';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 
 import type { CursorSigner, PageFilter } from './cursor.js';
 
@@ -22,13 +22,19 @@ export interface PageRequest {
  * for another caller, purpose or filter.
  */
 export function readPage(query: Query, filter: PageFilter, signer: CursorSigner): PageRequest {
-  const { limit: text = String(DEFAULT_LIMIT), cursor } = query;
-  const limit = typeof text === 'string' && LIMIT.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > GREATEST_LIMIT) throw malformed('limit', '1–200');
+  const limit = readLimit(query['limit']);
+  const { cursor } = query;
   if (cursor === undefined) return { limit };
   const after = typeof cursor === 'string' ? signer.read(filter, cursor) : undefined;
   if (!after) throw malformed('cursor', 'Link rel="next"');
   return { limit, after };
+}
+
+function readLimit(text: unknown): number {
+  if (text === undefined) return DEFAULT_LIMIT;
+  const limit = typeof text === 'string' && LIMIT.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > GREATEST_LIMIT) throw malformed('limit', '1–200');
+  return limit;
 }
 
 /**
@@ -45,9 +51,9 @@ export function cutPage<T>(
 }
 
 /** RFC 8288 `Link: <…>; rel="next"` beside the same cursor in the body. */
-export function linkNext(request: FastifyRequest, reply: FastifyReply, cursor: string | undefined): void {
+export function linkNext(reply: FastifyReply, cursor: string | undefined): void {
   if (cursor === undefined) return;
-  const url = new URL(request.url, 'http://here.invalid');
+  const url = new URL(reply.request.url, 'http://here.invalid');
   url.searchParams.set('cursor', cursor);
   reply.header('link', `<${url.pathname}${url.search}>; rel="next"`);
 }

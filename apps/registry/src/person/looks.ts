@@ -70,9 +70,8 @@ export class Looks {
   }
 
   private async write(look: Look, asked: { records: string[]; missed?: Buffer }): Promise<void> {
-    const { requestId, traceparent } = currentRequest();
+    const { requestId, traceId } = currentRequest();
     const { caller, purpose, route } = look;
-    const traceId = traceparent.split('-')[1] ?? '';
     await this.log.record({ ...asked, caller, purpose, groups: purpose.groups, route, requestId, traceId });
   }
 }

@@ -2,12 +2,16 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, Requires } from '@simpul/access';
 import { ProblemError } from '@simpul/contracts';
+import { Limits, readStrictJson } from '@simpul/process';
 
 import { reasonOf } from '../dead-letter/reason.js';
 import { MOST_RECEIPTS, type ReceiptOutcome, ReceiptsAnswer, ReceiptsQuestion } from './receipt.answer.js';
 import { readReceipt } from './receipt.js';
 import { ReceiptStore } from './receipt.store.js';
 import { viewReceipt } from './receipt.view.js';
+
+/** Room for as many receipts of the greatest length as may be asked about. */
+const MOST_BYTES = MOST_RECEIPTS * 1100;
 
 /** Tells an agency what became of what it sent. */
 @ApiTags('receipts')
@@ -18,6 +22,7 @@ export class ReceiptController {
 
   @Post()
   @HttpCode(200)
+  @Limits({ bodyLimit: MOST_BYTES })
   @ApiOperation({
     summary: 'What became of your messages / Hasil pesan Anda',
     description:
@@ -25,7 +30,7 @@ export class ReceiptController {
   })
   @ApiBody({ type: ReceiptsQuestion })
   @ApiOkResponse({ type: ReceiptsAnswer })
-  async receipts(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<ReceiptsAnswer> {
+  async receipts(@Body() body: Buffer | undefined, @CurrentCaller() caller: Caller): Promise<ReceiptsAnswer> {
     const asked = readQuestion(body).map(readReceipt);
     const readable = asked.filter((receipt) => receipt !== undefined);
     const facts = await this.store.findFacts(caller.source, readable);
@@ -42,8 +47,11 @@ export class ReceiptController {
   }
 }
 
-function readQuestion(body: unknown): unknown[] {
-  const { receipts } = (typeof body === 'object' && body !== null ? body : {}) as { receipts?: unknown };
+/** Read by hand: one receipt that is no text must not refuse the others. */
+function readQuestion(body: Buffer | undefined): unknown[] {
+  if (body === undefined) throw new ProblemError('body.empty');
+  const question = readStrictJson(body);
+  const { receipts } = (typeof question === 'object' && question !== null ? question : {}) as { receipts?: unknown };
   if (Array.isArray(receipts) && receipts.length > 0 && receipts.length <= MOST_RECEIPTS) return receipts;
   const detail = {
     en: `must be a list of 1 to ${MOST_RECEIPTS} receipts`,

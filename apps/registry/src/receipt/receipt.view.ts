@@ -1,5 +1,5 @@
 import type { Receipt } from './receipt.js';
-import type { LedgerEntry, ReceiptFacts } from './receipt.store.js';
+import type { HeldMessage, LedgerEntry, ReceiptFacts } from './receipt.store.js';
 
 export const RECEIPT_STATUSES = [
   'pending',
@@ -31,22 +31,20 @@ export function viewReceipt(receipt: Receipt, n: number, facts: ReceiptFacts): R
   const next = facts.positions.get(`${receipt.topic}/${receipt.partition}`);
   if (next === undefined || receipt.offset >= next) return { status: 'pending' };
   const held = facts.held.get(n);
-  if (held && held.id !== null && held.id !== receipt.id) return UNKNOWN;
-  if (held && held.state !== 'repaired') return ofRefusal(held.state, held.code);
   const entry = facts.ledger.get(n);
-  if (!entry) return UNKNOWN;
-  return viewEntry(receipt, entry, facts.refused.get(n));
+  if (held && held.state !== 'repaired') return viewHeld(receipt, held);
+  return entry ? viewEntry(receipt, entry, facts.refused.get(n)) : UNKNOWN;
+}
+
+/** A message that proved its id has only the receipts of that id. */
+function viewHeld(receipt: Receipt, { id, state, code }: HeldMessage): ReceiptView {
+  return id === null || id === receipt.id ? ofRefusal(state, code) : UNKNOWN;
 }
 
 function viewEntry(receipt: Receipt, entry: LedgerEntry, refusal: string | undefined): ReceiptView {
   if (entry.digest && entry.digest.toString('base64url') !== receipt.digest) return UNKNOWN;
-  switch (entry.verdict) {
-    case 'dead':
-    case 'waiting':
-      return ofRefusal(entry.verdict, refusal ?? '');
-    case 'applied':
-      return { status: ofApplied(receipt, entry) };
-  }
+  if (entry.verdict !== 'applied') return ofRefusal(entry.verdict, refusal ?? '');
+  return { status: ofApplied(receipt, entry) };
 }
 
 function ofApplied(receipt: Receipt, entry: LedgerEntry): ReceiptStatus {
@@ -56,7 +54,7 @@ function ofApplied(receipt: Receipt, entry: LedgerEntry): ReceiptStatus {
   return isItself ? 'applied' : 'duplicate';
 }
 
-function ofRefusal(state: 'dead' | 'waiting', code: string): ReceiptView {
+function ofRefusal(state: HeldMessage['state'], code: string): ReceiptView {
   if (code === 'event.conflict') return { status: 'conflict', code };
   return code === '' ? { status: state } : { status: state, code };
 }

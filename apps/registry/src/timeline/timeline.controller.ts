@@ -1,8 +1,8 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, Requires } from '@simpul/access';
 import { eventId, findEventType } from '@simpul/contracts';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 
 import { Cursors } from '../paging/cursors.js';
 import { linkNext, type Query as PageQuery } from '../paging/page.js';
@@ -41,11 +41,10 @@ export class TimelineController {
   async timeline(
     @Param('id') id: string,
     @Query() query: PageQuery,
-    @Req() request: FastifyRequest,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TimelineAnswer> {
-    const look = await this.looks.begin(request.headers, caller, ROUTE);
+    const look = await this.looks.begin(reply.request.headers, caller, ROUTE);
     const filter = { route: ROUTE, id, source: caller.source, purpose: look.purpose.code };
     const page = this.cursors.read(query, filter);
     const { person, rows } = await this.persons.getById(look, id);
@@ -54,7 +53,7 @@ export class TimelineController {
     const events = await this.events.listEvents({ records: own, types, after: page.after, limit: page.limit + 1 });
     const shown = this.cursors.cut(events, page, filter, timelineKey);
     await this.looks.record(look, [...own, ...shown.rows.map((event) => event.record)]);
-    linkNext(request, reply, shown.next);
+    linkNext(reply, shown.next);
     const items = shown.rows.map((event) => this.show(look, person, event));
     return { id: this.looks.hide(look, person), items, ...(shown.next !== undefined && { next: shown.next }) };
   }
