@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { testKeys, testRegistryKey } from '@simpul/testing';
 import type { PushedMessage } from '@simpul/testing';
 import { growthMessages, ingestOnTrial } from './ingest-on-trial.js';
@@ -230,18 +231,55 @@ describe('rotation of keys in mid-run', () => {
     const next = testRegistryKey('registry-rotated');
     trial.know({ opening: [next, ...keys.opening] });
     await trial.read(0, plain.slice(0, 6));
-    const rotated = children
-      .slice(6)
-      .map((child, n) =>
-        weighing({
-          reference: `x-${n + 6}`,
-          child,
-          weightKg: 8 + (n + 6) / 10,
-          recipient: next,
-          pseudonymKey: Buffer.alloc(32, 7),
-        }),
-      );
+    const rotated = children.slice(6).map((child, n) =>
+      weighing({
+        reference: `x-${n + 6}`,
+        child,
+        weightKg: 8 + (n + 6) / 10,
+        recipient: next,
+        pseudonymKey: Buffer.alloc(32, 7),
+      }),
+    );
     await trial.read(3, rotated);
     expect(await trial.hash()).toBe(await hashOf([0, plain]));
+  });
+});
+
+describe('any messages in any order', () => {
+  // Revisions of four statements about four children; one content per id.
+  const message = fc.record({ statement: fc.nat(3), revision: fc.nat(3), mapping: fc.integer({ min: 1, max: 2 }) });
+  const toMessage = ({ statement, revision, mapping }: { statement: number; revision: number; mapping: number }) =>
+    weighing({
+      reference: `s-${statement}`,
+      revision,
+      mapping,
+      digest: Buffer.alloc(32, statement * 4 + revision).toString('base64url'),
+      child: { ...SITI, localId: `c-${(statement + revision * mapping) % 4}`, name: `CONTOH ${mapping} ${revision}` },
+      weightKg: 8 + statement + revision / 10,
+      time: `2026-11-${10 + ((statement * 3 + revision * 5) % 7)}T02:14:00.000Z`,
+      ...(revision === 2 && { withdrawn: true as const }),
+    });
+  const sets = fc.uniqueArray(message, {
+    selector: (m) => `${m.statement}/${m.revision}/${m.mapping}`,
+    minLength: 6,
+    maxLength: 16,
+  });
+  const orders = sets.chain((set) =>
+    fc.tuple(fc.constant(set), fc.shuffledSubarray([...set, ...set], { minLength: set.length })),
+  );
+
+  it('end in one state, however they are cut into batches and spread over partitions', async () => {
+    await fc.assert(
+      fc.asyncProperty(orders, fc.integer({ min: 1, max: 4 }), async ([set, again], size) => {
+        const rest = set.filter((one) => !again.includes(one));
+        const shuffled = [...again, ...rest].map(toMessage);
+        const trial = await fresh();
+        for (let at = 0; at < shuffled.length; at += size) await trial.read(at % 3, shuffled.slice(at, at + size));
+        expect(await trial.unbalanced()).toBe(0);
+        expect(await trial.hash()).toBe(await hashOf([0, set.map(toMessage)]));
+        for (const one of open.splice(0)) await one.drop();
+      }),
+      { numRuns: 12 },
+    );
   });
 });
