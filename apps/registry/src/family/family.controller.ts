@@ -5,7 +5,7 @@ import { ProblemError } from '@simpul/contracts';
 import type { FastifyRequest } from 'fastify';
 
 import { Looks } from '../person/looks.js';
-import { LookRoute } from '../person/look-route.js';
+import { LookRoute, PersonId } from '../person/look-route.js';
 import { AttributeValue } from '../person/person.answer.js';
 import { PersonStore } from '../person/person.store.js';
 import { Families } from './families.js';
@@ -24,6 +24,7 @@ export class FamilyController {
   ) {}
 
   @Get()
+  @PersonId()
   @LookRoute(
     { en: 'The family of a person', id: 'Keluarga seseorang' },
     {

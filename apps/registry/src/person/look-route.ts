@@ -1,5 +1,5 @@
 import { applyDecorators, Header } from '@nestjs/common';
-import { ApiExtension, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import type { Words } from '@simpul/contracts';
 
 const REFUSALS: readonly [status: number, description: string][] = [
@@ -26,3 +26,12 @@ export const LookRoute = (summary: Words, description: Words): MethodDecorator =
     ...REFUSALS.map(([status, text]) => ApiResponse({ status, description: text })),
     Header('cache-control', 'no-store'),
   );
+
+/** Documents the id in the path. */
+export const PersonId = (): MethodDecorator =>
+  ApiParam({
+    name: 'id',
+    description:
+      'id of a person or of one of its records, as your agency was shown it / id orang atau salah satu rekamannya, sebagaimana diterima instansi Anda',
+    example: 'q1b7cT0n3y1S8jC1m0ZbVQ',
+  });

@@ -17,8 +17,7 @@ const time = { type: 'string', format: 'date-time', example: '2026-11-12T02:14:0
 export class AttributeValue {
   @ApiProperty({
     description: 'the value; its form depends on the attribute / nilai; bentuknya bergantung pada atribut',
-    type: 'object',
-    additionalProperties: true,
+    oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'object', additionalProperties: true }],
     example: 'CONTOH SATU',
   })
   value: unknown;
@@ -84,8 +83,7 @@ export class PersonAnswer {
 export class ProvenanceClaim {
   @ApiProperty({
     description: 'the value; its form depends on the attribute / nilai; bentuknya bergantung pada atribut',
-    type: 'object',
-    additionalProperties: true,
+    oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'object', additionalProperties: true }],
     example: 'CONTOH SATU',
   })
   value: unknown;

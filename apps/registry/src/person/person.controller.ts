@@ -4,7 +4,7 @@ import { type Caller, CurrentCaller, Requires } from '@simpul/access';
 import type { FastifyRequest } from 'fastify';
 
 import { type Look, Looks, type PersonRows } from './looks.js';
-import { LookRoute } from './look-route.js';
+import { LookRoute, PersonId } from './look-route.js';
 import { AttributeValue, PersonAnswer, PersonLookup, ProvenanceAnswer, ProvenanceClaim } from './person.answer.js';
 import { toAttributes, toClaim, type ViewFrame, visibleView } from './person.cut.js';
 import { PersonStore } from './person.store.js';
@@ -52,6 +52,7 @@ export class PersonController {
   }
 
   @Get(':id')
+  @PersonId()
   @LookRoute(
     { en: 'A person', id: 'Seseorang' },
     {
@@ -72,6 +73,7 @@ export class PersonController {
   }
 
   @Get(':id/provenance')
+  @PersonId()
   @LookRoute(
     { en: 'Who said what about a person', id: 'Siapa menyatakan apa tentang seseorang' },
     {

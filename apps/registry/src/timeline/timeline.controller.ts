@@ -8,7 +8,7 @@ import { Cursors } from '../paging/cursors.js';
 import { linkNext, type Query as PageQuery } from '../paging/page.js';
 import { PagedListing } from '../paging/page-query.js';
 import { type Look, Looks } from '../person/looks.js';
-import { LookRoute } from '../person/look-route.js';
+import { LookRoute, PersonId } from '../person/look-route.js';
 import { PersonStore } from '../person/person.store.js';
 import { TimelineAnswer, TimelineEvent } from './timeline.answer.js';
 import { cutFacts, visibleTypes } from './timeline.cut.js';
@@ -29,6 +29,7 @@ export class TimelineController {
   ) {}
 
   @Get()
+  @PersonId()
   @LookRoute(
     { en: 'Events of a person, newest first', id: 'Peristiwa seseorang, terbaru dulu' },
     {
