@@ -4,7 +4,7 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessGuard, TokenVerifier, type VerifyToken } from '@simpul/access';
 import { ContractPipe } from './contract.pipe.js';
 import { Health } from './health.js';
-import { Log } from './log.js';
+import { Log, type LogLevel } from './log.js';
 import { Metrics } from './metrics.js';
 import { nestLog } from './nest-log.js';
 import { OperatorsListener } from './operators-listener.js';
@@ -18,7 +18,7 @@ export interface AppOptions {
   /** Name of the process in its log. */
   name: string;
   module: AppModule;
-  config: { issuerUrl: string; audience: string };
+  config: { issuerUrl: string; audience: string; logLevel?: LogLevel };
   /** How tokens are verified; by default with the keys of the issuer. */
   verify?: VerifyToken;
   log?: Log;
@@ -30,7 +30,7 @@ class ProcessModule {}
 
 /** The app with guard, pipe and filter bound, built but not started: no route answers and nothing has connected. */
 export async function buildApp(options: AppOptions): Promise<NestFastifyApplication> {
-  const log = options.log ?? new Log({ name: options.name });
+  const log = options.log ?? new Log({ name: options.name, level: options.config.logLevel ?? 'info' });
   const parts = { log, metrics: new Metrics(), health: new Health(), routes: new RouteTable() };
   const operators = new OperatorsListener(parts.health, parts.metrics);
   const values: [Type<unknown>, unknown][] = [

@@ -6,7 +6,7 @@ export { type ApiTexts, describeApi } from './describe-api.js';
 export { Health, type Finding, type HealthCheck, type HealthReport } from './health.js';
 export { developmentKey, keyBytes } from './key-file.js';
 export { ConfigError, type Environment, isProduction, loadConfig, printableConfig } from './load-config.js';
-export { Log, type LogFields, type LogOptions } from './log.js';
+export { Log, type LogFields, type LogLevel, type LogOptions } from './log.js';
 export { Metrics } from './metrics.js';
 export { type OperatorsHandler, OperatorsListener } from './operators-listener.js';
 export { ProblemFilter } from './problem.filter.js';

@@ -64,9 +64,11 @@ const DECLARED: Record<keyof LogFields, 'string' | 'number'> = {
 
 const LONGEST = 200;
 
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
 export interface LogOptions {
   name: string;
-  level?: Level | 'silent';
+  level?: LogLevel;
   destination?: DestinationStream;
 }
 

@@ -1,3 +1,4 @@
+import { type LogLevel } from './log.js';
 import { Setting } from './setting.js';
 
 /** What runProcess needs to know. An app's own configuration has fields of these names too. */
@@ -8,6 +9,7 @@ export interface ListenerSettings {
   operatorsPort: number;
   issuerUrl: string;
   audience: string;
+  logLevel?: LogLevel;
 }
 
 /** The settings that every process has. */
@@ -63,4 +65,13 @@ export class ProcessConfig implements ListenerSettings {
     id: 'Audiens yang harus disebut token akses',
   })
   audience: string;
+
+  @Setting({
+    env: 'LOG_LEVEL',
+    default: 'info',
+    pattern: /^(?:debug|info|warn|error|silent)$/,
+    en: 'Least important lines of the log: debug, info, warn, error or silent',
+    id: 'Baris log paling rendah: debug, info, warn, error, atau silent',
+  })
+  logLevel: LogLevel;
 }
