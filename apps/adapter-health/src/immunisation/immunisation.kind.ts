@@ -1,0 +1,43 @@
+import { defineKind } from '@simpul/adapter-kit';
+import { immunisationGiven } from '@simpul/contracts';
+import { Immunisation } from './immunisation.js';
+import { toImmunisationGiven } from './immunisation.to-event.js';
+
+export const immunisationKind = defineKind({
+  name: 'immunisation',
+  path: 'immunisations',
+  en: 'One vaccination of a child',
+  id: 'Satu imunisasi seorang anak',
+  message: Immunisation,
+  event: immunisationGiven,
+  timeField: 'givenAt',
+  toEvent: toImmunisationGiven,
+  examples: [
+    {
+      title: { en: 'Measles and rubella at a posyandu', id: 'Campak-rubela di posyandu' },
+      message: {
+        reference: 'imun-2026-11-004410',
+        child: {
+          identifiers: [
+            {
+              system: 'https://fhir.kemkes.go.id/id/nik',
+              value: '3174095208249001',
+            },
+          ],
+          name: 'CONTOH SATU',
+          sex: 'F',
+          birthDate: '2024-08-12',
+        },
+        antigen: 'MR',
+        doseNumber: 1,
+        route: 'subcutaneous',
+        setting: 'posyandu',
+        facility: {
+          system: 'urn:id:kemendagri:posyandu',
+          value: 'TB-RW03-A',
+        },
+        givenAt: '2026-11-12T09:30:00+07:00',
+      },
+    },
+  ],
+});
