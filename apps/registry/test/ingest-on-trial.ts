@@ -1,9 +1,11 @@
 import type { EventType, PersonRef, Sector } from '@simpul/contracts';
 import { growthMeasured } from '@simpul/contracts';
+import type { Database } from '@simpul/database';
 import { createHmac256, createOpener } from '@simpul/identifiers';
 import type { RegistryPrivateKey } from '@simpul/identifiers';
 import { pushedMessage, testDatabase } from '@simpul/testing';
 import type { PushedMessage, PushedOptions, TestDatabase, TestKeys } from '@simpul/testing';
+import type { ApplyContext } from '../src/ingest/apply-batch.store.js';
 import { IngestStore } from '../src/ingest/ingest.store.js';
 import type { IngestResult } from '../src/ingest/ingest.store.js';
 import { NameNumberStore } from '../src/ingest/name-number.store.js';
@@ -32,12 +34,7 @@ export interface IngestOnTrial extends TestDatabase {
 export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<IngestOnTrial> {
   const test = at ?? (await testDatabase());
   const { database } = test;
-  const context = {
-    ids: createRecordIds(keys.recordId),
-    hmac: createHmac256(keys.index),
-    timeZoneOffset: '+07:00',
-    keys: new RecordKeyStore(keys),
-  };
+  const context = contextOf(keys);
   const options = { database, numbers: new NameNumberStore(database), context };
   const store = new IngestStore(options);
   const releaser = new ReleaseStore(options, store);
@@ -63,29 +60,39 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
     },
     release: () => releaser.release((on, letter) => judgeNow(letter, on)),
     hash: async () => (await stateHash(database, keys)).hash,
-    counters: async () => {
-      const { rows } = await database.pool.query<Record<string, string>>(
-        `SELECT sum(applied) applied, sum(duplicate) duplicate, sum(repaired) repaired, sum(conflict) conflict, sum(dead) dead,
-           sum(waiting) waiting FROM operations.log_counter`,
-      );
-      return Object.fromEntries(
-        Object.entries(rows[0] ?? {}).flatMap(([name, n]) => (Number(n) > 0 ? [[name, Number(n)]] : [])),
-      );
-    },
-    unbalanced: async () => {
-      const { rows } = await database.pool.query<{ n: number }>(
-        `SELECT count(*)::int AS n FROM operations.log_position p WHERE next_offset - first_offset <> (
-           SELECT coalesce(sum(applied + duplicate + repaired + conflict + dead + waiting), 0) FROM operations.log_counter c
-           WHERE (c.generation, c.topic, c.partition) = (p.generation, p.topic, p.partition))`,
-      );
-      return rows[0]?.n ?? -1;
-    },
+    counters: () => countersOf(database),
+    unbalanced: () => unbalancedOf(database),
     know: (change) => {
       if (change.opening) opener = createOpener(change.opening);
       if (change.sources) sources = change.sources;
     },
     rows: async <T extends object>(sql: string) => (await database.pool.query<T>(sql)).rows,
   };
+}
+
+const contextOf = (keys: TestKeys): ApplyContext => ({
+  ids: createRecordIds(keys.recordId),
+  hmac: createHmac256(keys.index),
+  timeZoneOffset: '+07:00',
+  keys: new RecordKeyStore(keys),
+});
+
+async function countersOf({ pool }: Database): Promise<Record<string, number>> {
+  const { rows } = await pool.query<Record<string, string>>(
+    `SELECT sum(applied) applied, sum(duplicate) duplicate, sum(repaired) repaired, sum(conflict) conflict, sum(dead) dead,
+       sum(waiting) waiting FROM operations.log_counter`,
+  );
+  const counters = Object.entries(rows[0] ?? {}).map(([name, n]) => [name, Number(n)] as const);
+  return Object.fromEntries(counters.filter(([, n]) => n > 0));
+}
+
+async function unbalancedOf({ pool }: Database): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM operations.log_position p WHERE next_offset - first_offset <> (
+       SELECT coalesce(sum(applied + duplicate + repaired + conflict + dead + waiting), 0) FROM operations.log_counter c
+       WHERE (c.generation, c.topic, c.partition) = (p.generation, p.topic, p.partition))`,
+  );
+  return rows[0]?.n ?? -1;
 }
 
 export type Growth = Partial<PushedOptions<object>> & {
@@ -101,7 +108,7 @@ export function growthMessages(keys: TestKeys): (growth: Growth) => PushedMessag
   if (!example) throw new Error('There is no example of a weighing');
   return ({ child, weightKg = 9.4, withdrawn, ...options }) =>
     pushedMessage({
-      type: type as EventType,
+      type,
       source: 'puskesmas',
       kind: 'growth-measurement',
       reference: 'w-1',

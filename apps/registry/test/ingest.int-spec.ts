@@ -198,7 +198,7 @@ describe('messages that cannot be applied', () => {
     await trial.read(0, messages);
     expect(await trial.counters()).toEqual({ applied: 18, dead: 2 });
     expect(await trial.rows('SELECT code, detail FROM operations.dead_letter')).toEqual(
-      Array(2).fill({ code: 'event.storable', detail: { sqlstate: '23514', constraint: 'no_thirteen' } }),
+      [1, 2].map(() => ({ code: 'event.storable', detail: { sqlstate: '23514', constraint: 'no_thirteen' } })),
     );
     expect(await trial.unbalanced()).toBe(0);
   });

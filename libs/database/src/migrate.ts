@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Database } from './database.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { addMonths, grantAppRole } from './roles.js';
+import type { AppRole } from './roles.js';
 
 // Any number that no other program on the same database takes.
 const MIGRATION_LOCK = 5_310_741;
@@ -10,14 +11,8 @@ const MIGRATION_LOCK = 5_310_741;
 /** The version that this build needs: number of its last migration. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
-export interface MigrateOptions {
-  /** Role of the processes: no DDL. Default simpul_app. Its password, if it is new; without one it cannot log in by password. */
-  appRole?: string;
-  appPassword?: string;
-}
-
 /** Brings the database to this build's version as its owner; safe to run twice and at the same time. Returns the names of what ran. */
-export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<string[]> {
+export async function migrate(ownerUrl: string, options: AppRole = {}): Promise<string[]> {
   const lock = new pg.Client({ connectionString: ownerUrl });
   await lock.connect();
   const source = migrationSource(ownerUrl);

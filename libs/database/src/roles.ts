@@ -1,15 +1,18 @@
 import type { Client } from 'pg';
-import type { MigrateOptions } from './migrate.js';
 
 const SCHEMAS = ['registry', 'access', 'operations'];
 // Every partition is one more index to probe when a record is looked up, so only a few are made ahead; later rows fall into DEFAULT.
 const MONTHS_AHEAD = 6;
 
+export interface AppRole {
+  /** Role of the processes: no DDL. Default simpul_app. */
+  appRole?: string;
+  /** Without one the role cannot log in by password. */
+  appPassword?: string;
+}
+
 /** Gives the processes' role what it needs and no DDL. Access entries can be added and read, never changed. */
-export async function grantAppRole(
-  client: Client,
-  options: Pick<MigrateOptions, 'appRole' | 'appPassword'>,
-): Promise<void> {
+export async function grantAppRole(client: Client, options: AppRole): Promise<void> {
   const role = options.appRole ?? 'simpul_app';
   const name = client.escapeIdentifier(role);
   await createRole(client, role, name);

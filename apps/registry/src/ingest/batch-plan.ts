@@ -6,6 +6,8 @@ import type { Ledger, Outcome, Revision, Statement } from './settle.js';
 import { keyText } from './statement.store.js';
 import type { LedgerChange, StatementKey } from './statement.store.js';
 
+type KeyedEntry = Entry & { key: NonNullable<Entry['key']> };
+
 export interface PlannedEntry {
   entry: Entry;
   outcome: Outcome;
@@ -65,35 +67,41 @@ export function planBatch(
   return plan;
 }
 
-function planEntry(
-  entry: Entry & { key: NonNullable<Entry['key']> },
-  ledger: Map<number, Revision>,
-  plan: BatchPlan,
-  context: PlanContext,
-): void {
-  const { key, candidate } = entry;
-  const held = ledger.get(key.revision);
+function planEntry(entry: KeyedEntry, ledger: Map<number, Revision>, plan: BatchPlan, context: PlanContext): void {
+  const held = ledger.get(entry.key.revision);
   const statement = toStatement(entry, context);
-  if (!statement) {
-    if (context.leaveWaiting?.(entry) && held?.verdict === 'waiting') ledger.delete(key.revision);
-    plan.entries.push({ entry, outcome: 'dead', isBehind: false });
-    return;
-  }
-  const { outcome, isBehind = false } = settle(ledger, statement, { batch: context.batch, place: plan.bodies.length });
+  if (!statement) return planStranger(entry, ledger, plan, context);
+  const slot = { batch: context.batch, place: plan.bodies.length };
+  const { outcome, isBehind = false } = settle(ledger, statement, slot);
   plan.entries.push({ entry, outcome, isBehind });
   if (outcome !== 'waiting') context.leaveWaiting?.(entry);
-  const now = ledger.get(key.revision);
-  if (held && held !== now && held.place !== null) plan.replaced.push({ ...held, place: held.place });
-  if (outcome === 'repaired' && held?.verdict === 'dead') plan.healed.push(key);
-  if (entry.body && (outcome === 'applied' || outcome === 'repaired')) {
-    const { appendedAt, offset } = candidate;
-    const at = { appendedAt, batch: context.batch, place: plan.bodies.length, partition: context.partition, offset };
-    plan.bodies.push({ ...at, key, body: entry.body, isRepair: outcome === 'repaired' });
-  }
+  if (held && held !== ledger.get(entry.key.revision)) planReplacement(held, entry, outcome, plan);
+  if (hasBody(outcome)) planBody(entry, outcome, plan, context);
+}
+
+const hasBody = (outcome: Outcome): boolean => outcome === 'applied' || outcome === 'repaired';
+
+/** The last message that waited under an id, and was not of that id at all, takes the claim with it. */
+function planStranger(entry: KeyedEntry, ledger: Map<number, Revision>, plan: BatchPlan, context: PlanContext): void {
+  const isLast = context.leaveWaiting?.(entry) ?? false;
+  if (isLast && ledger.get(entry.key.revision)?.verdict === 'waiting') ledger.delete(entry.key.revision);
+  plan.entries.push({ entry, outcome: 'dead', isBehind: false });
+}
+
+function planReplacement(held: Revision, { key }: KeyedEntry, outcome: Outcome, plan: BatchPlan): void {
+  if (held.place !== null) plan.replaced.push({ ...held, place: held.place });
+  if (outcome === 'repaired' && held.verdict === 'dead') plan.healed.push(key);
+}
+
+function planBody({ key, body, candidate }: KeyedEntry, outcome: Outcome, plan: BatchPlan, context: PlanContext): void {
+  if (!body) throw new Error('An applied event without a body');
+  const { appendedAt, offset } = candidate;
+  const at = { appendedAt, batch: context.batch, place: plan.bodies.length, partition: context.partition, offset };
+  plan.bodies.push({ ...at, key, body, isRepair: outcome === 'repaired' });
 }
 
 /** Undefined: in a release, a message that turned out to say nothing about its id. */
-function toStatement(entry: Entry & { key: NonNullable<Entry['key']> }, context: PlanContext): Statement | undefined {
+function toStatement(entry: KeyedEntry, context: PlanContext): Statement | undefined {
   const { judged, appendedAt } = entry.candidate;
   const { revision } = entry.key;
   const holdsClaim = context.isFirstWaiting?.(entry) ?? false;

@@ -27,7 +27,7 @@ export function toBody(event: OpenedEvent, context: BodyContext): EventBody {
   if (!subject) throw new Error(`${event.type.type} has a subject that it does not name`);
   const parts = splitData(event.type.data, event.data, mentions);
   const time = new Date(event.time).toISOString();
-  const key = event.type.businessKey(event.data as never, time, context.timeZoneOffset);
+  const key = event.type.businessKey(event.data, time, context.timeZoneOffset);
   return { event, mentions, subject, parts, businessKey: context.hmac(canonicalJson([event.type.type, ...key])) };
 }
 

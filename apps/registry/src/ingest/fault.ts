@@ -9,12 +9,10 @@ export interface StorageFault {
  * is about us and is tried again for ever.
  */
 export function findStorageFault(error: unknown): StorageFault | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  if (!(error instanceof Error)) return undefined;
+  const { code: sqlstate, constraint } = error as { code?: unknown; constraint?: string };
   // Errors of Node carry a code too; a SQLSTATE has five characters.
-  if (!/^[0-9A-Z]{5}$/u.test(error.code)) return undefined;
-  const sqlstate = error.code;
-  const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined;
-  const isAboutMessage =
-    sqlstate.startsWith('22') || sqlstate === '23502' || (sqlstate === '23514' && constraint !== undefined);
-  return isAboutMessage ? { sqlstate, constraint } : undefined;
+  if (typeof sqlstate !== 'string' || !/^[0-9A-Z]{5}$/u.test(sqlstate)) return undefined;
+  const isNamedCheck = sqlstate === '23514' && constraint !== undefined;
+  return sqlstate.startsWith('22') || sqlstate === '23502' || isNamedCheck ? { sqlstate, constraint } : undefined;
 }

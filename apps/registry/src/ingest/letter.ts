@@ -10,19 +10,11 @@ export function toLetters(plan: BatchPlan): DeadLetter[] {
 }
 
 function findCode({ entry, outcome, isBehind }: PlannedEntry): string | undefined {
+  if (outcome === 'conflict') return 'event.conflict';
+  if (outcome !== 'waiting' && outcome !== 'dead') return undefined;
   const { judged } = entry.candidate;
-  switch (outcome) {
-    case 'applied':
-    case 'duplicate':
-    case 'repaired':
-      return undefined;
-    case 'conflict':
-      return 'event.conflict';
-    case 'waiting':
-      return isBehind || judged.is === 'event' ? 'event.waiting.order' : judged.code;
-    case 'dead':
-      return judged.is === 'event' ? undefined : judged.code;
-  }
+  // A valid event never dies; it may wait for an earlier message of its id.
+  return isBehind || judged.is === 'event' ? 'event.waiting.order' : judged.code;
 }
 
 function toLetter({ entry, outcome }: PlannedEntry, code: string): DeadLetter {

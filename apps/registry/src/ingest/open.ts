@@ -40,17 +40,25 @@ export function judge(message: RawMessage, context: OpenContext): Judged {
 
 function judgeOpened(message: RawMessage, envelope: Envelope, payload: Payload, context: OpenContext): Judged {
   const name = findName(envelope);
-  const sector = sectorOfType(envelope.type);
   if (!name) return { is: 'unreadable', code: 'event.envelope' };
-  if (!sector || topicOf(sector) !== message.topic)
-    return { is: 'misplaced', source: name.source, code: 'event.topic' };
-  if (message.key?.toString() !== envelope.subject) return { is: 'misplaced', source: name.source, code: 'event.key' };
+  const sectors = context.findSectors(name.source);
+  const misplaced = findMisplacement(message, envelope, sectors);
+  if (misplaced) return { is: 'misplaced', source: name.source, code: misplaced };
   const type = findEventType(envelope.type);
   if (!type) return { is: 'waiting', name, code: 'event.waiting.type' };
-  const sectors = context.findSectors(name.source);
-  if (!sectors) return { is: 'waiting', name, code: 'event.waiting.source' };
-  if (!sectors.includes(sector)) return { is: 'misplaced', source: name.source, code: 'event.source' };
-  return judgeData(name, type, envelope, payload);
+  return sectors ? judgeData(name, type, envelope, payload) : { is: 'waiting', name, code: 'event.waiting.source' };
+}
+
+/** Why the message must not stand where it does. The sectors of a source that is not registered are not known yet. */
+function findMisplacement(
+  { topic, key }: RawMessage,
+  { type, subject }: Envelope,
+  sectors: readonly Sector[] | undefined,
+): string | undefined {
+  const sector = sectorOfType(type);
+  if (!sector || topicOf(sector) !== topic) return 'event.topic';
+  if (key?.toString() !== subject) return 'event.key';
+  return sectors && !sectors.includes(sector) ? 'event.source' : undefined;
 }
 
 function judgeData(name: EventName, type: EventType, envelope: Envelope, payload: Payload): Judged {

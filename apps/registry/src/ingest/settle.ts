@@ -45,17 +45,23 @@ export interface Settled {
  */
 export function settle(ledger: Map<number, Revision>, statement: Statement, slot: Slot): Settled {
   const held = ledger.get(statement.revision);
-  if (!held || (held.verdict === 'waiting' && statement.holdsClaim)) {
-    ledger.set(statement.revision, admit(statement, slot));
-    return { outcome: verdictOf(statement) };
-  }
-  if (held.verdict === 'waiting') return { outcome: 'waiting', isBehind: statement.is !== 'waiting' };
-  if (statement.is === 'waiting') return { outcome: 'waiting' };
-  if (held.digest !== statement.digest) return { outcome: 'conflict' };
-  if (statement.mapping <= held.mapping) return { outcome: 'duplicate' };
-  ledger.set(statement.revision, admit(statement, slot));
-  return { outcome: statement.is === 'event' ? 'repaired' : 'dead' };
+  if (held?.verdict === 'waiting' && !statement.holdsClaim)
+    return { outcome: 'waiting', isBehind: statement.is !== 'waiting' };
+  const isFirst = held === undefined || held.verdict === 'waiting';
+  const outcome = isFirst ? verdictOf(statement) : compare(held, statement);
+  if (isFirst || isMade(outcome)) ledger.set(statement.revision, admit(statement, slot));
+  return { outcome };
 }
+
+/** A message of an id whose content is known. Sealed, it cannot be compared yet. */
+function compare(held: Revision, statement: Statement): Outcome {
+  if (statement.is === 'waiting') return 'waiting';
+  if (held.digest !== statement.digest) return 'conflict';
+  if (statement.mapping <= held.mapping) return 'duplicate';
+  return statement.is === 'event' ? 'repaired' : 'dead';
+}
+
+const isMade = (outcome: Outcome): boolean => outcome === 'repaired' || outcome === 'dead';
 
 function admit(statement: Statement, { batch, place }: Slot): Revision {
   const { revision, mapping, appendedAt } = statement;
@@ -91,5 +97,9 @@ export function highestOf(ledger: Ledger): Revision | undefined {
   return highest;
 }
 
-export const isSameBody = (a: Revision | undefined, b: Revision | undefined): boolean =>
-  a?.batch === b?.batch && a?.place === b?.place && a?.revision === b?.revision;
+export function isSameBody(a: BodyOfRevision | undefined, b: BodyOfRevision | undefined): boolean {
+  if (!a || !b) return a === b;
+  return a.batch === b.batch && a.place === b.place && a.revision === b.revision;
+}
+
+type BodyOfRevision = Pick<Revision, 'batch' | 'place' | 'revision'>;

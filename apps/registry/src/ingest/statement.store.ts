@@ -93,28 +93,33 @@ export interface LedgerChange {
 
 /** The statements are locked already. */
 export async function writeLedgers(client: PoolClient, changes: readonly LedgerChange[]): Promise<void> {
-  const highest: (StatementKey & Revision)[] = [];
-  const others: (StatementKey & Revision)[] = [];
-  const gone: (StatementKey & { revision: number })[] = [];
-  for (const { key, before, after } of changes) {
-    const [was, is] = [highestOf(before), highestOf(after)];
-    if (is && is !== was) highest.push({ ...key, ...is });
-    for (const row of after.values()) {
-      const stoodHere = before.get(row.revision) === row && row !== was;
-      if (row !== is && !stoodHere) others.push({ ...key, ...row });
-    }
-    for (const row of before.values()) {
-      if (!is || (row !== was && (!after.has(row.revision) || row.revision === is.revision)))
-        gone.push({ ...key, ...row });
-    }
-  }
-  await writeHighest(client, highest);
-  await writeOthers(client, others);
-  await removeRevisions(
-    client,
-    gone,
-    changes.filter(({ after }) => after.size === 0).map(({ key }) => key),
-  );
+  await writeHighest(client, changes.flatMap(changedHighest));
+  await writeOthers(client, changes.flatMap(changedOthers));
+  await removeRevisions(client, changes.flatMap(goneOthers), goneStatements(changes));
+}
+
+function changedHighest({ key, before, after }: LedgerChange): (StatementKey & Revision)[] {
+  const highest = highestOf(after);
+  return highest && highest !== highestOf(before) ? [{ ...key, ...highest }] : [];
+}
+
+function changedOthers({ key, before, after }: LedgerChange): (StatementKey & Revision)[] {
+  const stood = new Set(othersOf(before));
+  return othersOf(after).flatMap((row) => (stood.has(row) ? [] : [{ ...key, ...row }]));
+}
+
+function goneOthers({ key, before, after }: LedgerChange): (StatementKey & Revision)[] {
+  const stay = new Set(othersOf(after).map((row) => row.revision));
+  return othersOf(before).flatMap((row) => (stay.has(row.revision) ? [] : [{ ...key, ...row }]));
+}
+
+const goneStatements = (changes: readonly LedgerChange[]): StatementKey[] =>
+  changes.filter(({ after }) => after.size === 0).map(({ key }) => key);
+
+/** What stands in `statement_revision`. */
+function othersOf(ledger: Ledger): Revision[] {
+  const highest = highestOf(ledger);
+  return [...ledger.values()].filter((row) => row !== highest);
 }
 
 async function writeHighest(client: PoolClient, rows: (StatementKey & Revision)[]): Promise<void> {

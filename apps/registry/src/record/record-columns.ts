@@ -21,15 +21,23 @@ export interface RecordIdentifier {
 
 /** Pure: depends on the folded record alone. */
 export function recordColumnsOf(kind: RecordKind, folded: Folded, ids: RecordIds): RecordColumns {
-  const birthDate = textOf(folded, 'birthDate');
-  const address = (folded.address ?? folded.familyAddress)?.value as { area?: { code?: string } } | undefined;
   return {
     linking: linkingOf(kind, folded, ids),
-    birthYear: birthDate === undefined ? null : Number(birthDate.slice(0, 4)),
+    birthYear: birthYearOf(folded),
     sex: textOf(folded, 'sex') ?? null,
-    area: address?.area?.code ?? null,
+    area: areaOf(folded),
     vitalStatus: textOf(folded, 'vitalStatus') ?? null,
   };
+}
+
+function birthYearOf(folded: Folded): number | null {
+  const birthDate = textOf(folded, 'birthDate');
+  return birthDate === undefined ? null : Number(birthDate.slice(0, 4));
+}
+
+function areaOf(folded: Folded): string | null {
+  const address = (folded.address ?? folded.familyAddress)?.value as { area?: { code?: string } } | undefined;
+  return address?.area?.code ?? null;
 }
 
 function linkingOf(kind: RecordKind, folded: Folded, ids: RecordIds): string | null {
