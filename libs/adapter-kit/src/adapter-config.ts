@@ -1,0 +1,64 @@
+import { Setting } from '@simpul/process';
+
+/** What every adapter needs to know beside its listeners. */
+export class AdapterConfig {
+  @Setting({
+    env: 'KAFKA_BROKERS',
+    kind: 'list',
+    default: '127.0.0.1:9092',
+    en: 'Kafka brokers, host:port, separated by commas',
+    id: 'Broker Kafka, host:porta, dipisahkan koma',
+  })
+  brokers: string[];
+
+  @Setting({
+    env: 'TOPIC_PREFIX',
+    optional: true,
+    pattern: /^[a-z0-9._-]{1,40}$/u,
+    en: 'Put before every topic name; empty in production',
+    id: 'Awalan setiap nama topik; kosong di produksi',
+  })
+  topicPrefix?: string;
+
+  @Setting({
+    env: 'REGISTRY_JWKS',
+    default: 'http://127.0.0.1:3000/registry/v1/keys',
+    en: "The registry's public keys: path of a file, or an address; read again hourly",
+    id: 'Kunci publik registri: lokasi berkas atau alamat; dibaca ulang setiap jam',
+  })
+  registryJwks: string;
+
+  @Setting({
+    env: 'TIME_ZONE_OFFSET',
+    default: '+07:00',
+    pattern: /^[+-](?:0\d|1[0-4]):[0-5]\d$/u,
+    en: 'Offset of the zone in which a day begins',
+    id: 'Selisih zona waktu tempat hari dimulai',
+  })
+  timeZoneOffset: string;
+
+  @Setting({
+    env: 'GROUP_ID',
+    default: 'simpul-registry',
+    en: "The registry's consumer group, whose backlog is watched",
+    id: 'Grup konsumen registri yang antreannya diawasi',
+  })
+  groupId: string;
+
+  @Setting({
+    env: 'RETENTION_DAYS',
+    kind: 'whole',
+    default: '14',
+    min: 4,
+    max: 400,
+    en: 'How long the topics keep events, in days',
+    id: 'Lama topik menyimpan peristiwa, dalam hari',
+  })
+  retentionDays: number;
+}
+
+/** What each sector names for itself. */
+export interface SectorSettings {
+  /** File of the 32 bytes under which this sector's subjects are pseudonymised. */
+  pseudonymKeyFile: string;
+}
