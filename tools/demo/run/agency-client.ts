@@ -1,0 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ClientKey, requestToken } from '@simpul/access';
+
+/** What the hub answered about one item of an array. */
+export interface ItemAnswer {
+  index: number;
+  id?: string;
+  status: 'accepted' | 'duplicate' | 'rejected' | 'retry';
+  receipt?: string;
+}
+
+/** What became of an accepted message, as its receipt tells. */
+export interface Verdict {
+  status: string;
+  reason?: { code: string };
+}
+
+const RENEW_BEFORE_MS = 60_000;
+const RECEIPTS_AT_ONCE = 1_000;
+const RETRY_MS = 500;
+
+/** An agency's system as the hub sees it: HTTP with tokens of its own, nothing else. */
+export class AgencyClient {
+  private token = '';
+  private validUntil = 0;
+
+  constructor(
+    private readonly url: string,
+    private readonly key: ClientKey,
+    private readonly scope: string,
+  ) {}
+
+  /** Pushes an array (at most 1,000) and sends again what was not taken, until every item is settled. */
+  async push(route: string, messages: readonly object[]): Promise<ItemAnswer[]> {
+    const settled: ItemAnswer[] = [];
+    let open = messages.map((message, index) => ({ message, index }));
+    for (let wait = RETRY_MS; open.length > 0; wait = Math.min(wait * 2, 8_000)) {
+      const items = await this.send(
+        route,
+        open.map(({ message }) => message),
+      );
+      const again = open.filter((_item, place) => (items[place]?.status ?? 'retry') === 'retry');
+      for (const [place, { index }] of open.entries()) {
+        const item = items[place];
+        if (item && item.status !== 'retry') settled.push({ ...item, index });
+      }
+      open = again;
+      if (open.length > 0) await pause(wait);
+    }
+    return settled.toSorted((a, b) => a.index - b.index);
+  }
+
+  /** One verdict per receipt, in order. */
+  async verdictsOf(receipts: readonly string[]): Promise<Verdict[]> {
+    const verdicts: Verdict[] = [];
+    for (let from = 0; from < receipts.length; from += RECEIPTS_AT_ONCE) {
+      const part = receipts.slice(from, from + RECEIPTS_AT_ONCE);
+      const response = await this.call('/registry/v1/receipts', { receipts: part });
+      if (!response.ok) throw new Error(`receipts: ${response.status} ${await response.text()}`);
+      const { items } = (await response.json()) as { items: Verdict[] };
+      verdicts.push(...items);
+    }
+    return verdicts;
+  }
+
+  /** A JSON answer of a GET route. */
+  async read<T>(route: string): Promise<T> {
+    const response = await fetch(this.url + route, {
+      headers: { authorization: `Bearer ${await this.bearer()}` },
+      signal: AbortSignal.timeout(30_000),
+    });
+    if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  /** A hub that does not answer has taken nothing for certain: all items count as `retry`. */
+  private async send(route: string, messages: readonly object[]): Promise<ItemAnswer[]> {
+    try {
+      const response = await this.call(route, messages);
+      const body = (await response.json()) as { items?: ItemAnswer[] };
+      if (body.items) return body.items;
+      if (response.status < 500 && response.status !== 429) throw new Error(`${route}: ${response.status}`);
+      return [];
+    } catch (error) {
+      if (error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')) return [];
+      throw error;
+    }
+  }
+
+  private async call(route: string, body: unknown): Promise<Response> {
+    return fetch(this.url + route, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await this.bearer()}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(30_000),
+    });
+  }
+
+  private async bearer(): Promise<string> {
+    if (Date.now() < this.validUntil) return this.token;
+    const { accessToken, expiresIn } = await requestToken(`${this.url}/issuer`, this.key, this.scope);
+    this.token = accessToken;
+    this.validUntil = Date.now() + expiresIn * 1000 - RENEW_BEFORE_MS;
+    return accessToken;
+  }
+}

@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { AccessData, type ClientKey, SCOPES, SourceStore } from '@simpul/access';
+import { migrate } from '@simpul/database';
+import { applyTopics } from '@simpul/messaging';
+import { type LocalServers, startServers } from '../../local/servers.mjs';
+import { AGENCIES, OPERATOR } from '../plan/agencies.js';
+
+export interface Installation {
+  url: string;
+  /** What the hub's processes see. */
+  env: Record<string, string>;
+  keys: ReadonlyMap<string, ClientKey>;
+  hub: ChildProcess;
+  stop(): Promise<void>;
+}
+
+type Say = (line: string) => void;
+
+/** Servers, database, topics, agencies and the hub: a whole installation that is gone after stop(). */
+export async function install(seed: number, say: Say): Promise<Installation> {
+  say('Starting PostgreSQL and Kafka');
+  const servers = await startServers({ durable: true, supervised: true, progress: say });
+  try {
+    const { owner, app } = await makeDatabase(servers);
+    await applyTopics({ brokers: [servers.brokers] });
+    const keys = await registerAgencies(owner);
+    const env = await environment(seed, app, servers.brokers);
+    say('Starting the hub');
+    const hub = startHub(env);
+    await untilReady(hub, env);
+    const url = `http://127.0.0.1:${env['PUBLIC_PORT']}`;
+    return { url, env, keys, hub, stop: () => stopAll(hub, servers) };
+  } catch (error) {
+    await servers.stop();
+    throw error;
+  }
+}
+
+/** Processes use the role without DDL, as in operation. */
+async function makeDatabase({ databaseUrl }: LocalServers): Promise<{ owner: string; app: string }> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('CREATE DATABASE simpul');
+  await client.end();
+  const owner = new URL(databaseUrl);
+  owner.pathname = '/simpul';
+  const appPassword = randomBytes(18).toString('base64url');
+  await migrate(owner.href, { appPassword });
+  const app = new URL(owner);
+  app.username = 'simpul_app';
+  app.password = appPassword;
+  return { owner: owner.href, app: app.href };
+}
+
+async function registerAgencies(ownerUrl: string): Promise<Map<string, ClientKey>> {
+  const data = new AccessData(ownerUrl);
+  const store = new SourceStore(data);
+  const keys = new Map<string, ClientKey>();
+  try {
+    for (const { source, sector, purposes } of AGENCIES) {
+      const scopes = [`push:${sector}`, 'events:own', 'persons:read'];
+      keys.set(source, keep(await store.add({ name: source, sectors: [sector], scopes, purposes }), scopes));
+    }
+    const scopes = ['operations'].filter((scope) => SCOPES.includes(scope));
+    keys.set(OPERATOR, keep(await store.add({ name: OPERATOR, sectors: [], scopes, purposes: [] }), scopes));
+  } finally {
+    await data.close();
+  }
+  return keys;
+}
+
+/** Where `npm run token` looks for it. */
+function keep(key: ClientKey, scopes: string[]): ClientKey {
+  mkdirSync('.simpul/clients', { recursive: true, mode: 0o700 });
+  const text = JSON.stringify({ ...key.privateJwk, scope: scopes.join(' ') }, null, 2);
+  writeFileSync(join('.simpul/clients', `${key.clientId}.jwk`), `${text}\n`, { mode: 0o600 });
+  return key;
+}
+
+/** The key that makes record ids comes from the start number, so that two runs have the same state hash. */
+async function environment(seed: number, databaseUrl: string, brokers: string): Promise<Record<string, string>> {
+  mkdirSync('.simpul', { recursive: true });
+  const folder = mkdtempSync(join('.simpul', 'demo-keys-'));
+  const recordIdKey = join(folder, 'record-id.key');
+  const bytes = createHash('sha256').update(`simpul demo ${seed}`).digest('base64url');
+  writeFileSync(recordIdKey, `${bytes}\n`, { mode: 0o600 });
+  const [publicPort, operatorsPort] = [await freePort(3000), await freePort(3001)];
+  const url = `http://127.0.0.1:${publicPort}`;
+  return {
+    DATABASE_URL: databaseUrl,
+    KAFKA_BROKERS: brokers,
+    PUBLIC_PORT: String(publicPort),
+    OPERATORS_PORT: String(operatorsPort),
+    ISSUER_URL: `${url}/issuer`,
+    REGISTRY_JWKS: `${url}/registry/v1/keys`,
+    RECORD_ID_KEY_FILE: recordIdKey,
+    REGISTRY_KEYS_FILE: join(folder, 'registry.private.jwks.json'),
+    INDEX_KEY_FILE: join(folder, 'index.key'),
+    KEK_FILE: join(folder, 'kek.key'),
+    PAIRWISE_KEY_FILE: join(folder, 'pairwise.key'),
+  };
+}
+
+async function freePort(wanted: number): Promise<number> {
+  const tryPort = async (port: number): Promise<number | undefined> => {
+    const server = createServer();
+    try {
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      return typeof address === 'object' && address ? address.port : undefined;
+    } catch {
+      return undefined; // taken: any other will do
+    } finally {
+      server.close();
+    }
+  };
+  return (await tryPort(wanted)) ?? (await tryPort(0)) ?? wanted;
+}
+
+const startHub = (env: Record<string, string>): ChildProcess =>
+  spawn(process.execPath, ['--enable-source-maps', 'dist/apps/hub/src/main.js'], {
+    env: { ...process.env, KAFKAJS_NO_PARTITIONER_WARNING: '1', ...env },
+    stdio: ['ignore', process.env['SIMPUL_DEMO_LOG'] ? 'inherit' : 'ignore', 'inherit'],
+  });
+
+async function untilReady(hub: ChildProcess, env: Record<string, string>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (hub.exitCode !== null) throw new Error(`The hub ended with code ${hub.exitCode}`);
+    try {
+      const response = await fetch(`http://127.0.0.1:${env['OPERATORS_PORT']}/readyz`, {
+        signal: AbortSignal.timeout(2_000),
+      });
+      if (response.ok) return;
+    } catch {
+      // not listening yet
+    }
+    await pause(200);
+  }
+  throw new Error('The hub is not ready after 60 seconds');
+}
+
+async function stopAll(hub: ChildProcess, servers: LocalServers): Promise<void> {
+  if (hub.exitCode === null && hub.signalCode === null) {
+    const ended = once(hub, 'exit');
+    hub.kill('SIGTERM');
+    await ended;
+  }
+  await servers.stop();
+}

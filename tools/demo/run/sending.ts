@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { keyOf, type Push, type Quality } from '../plan/push.js';
+import type { AgencyClient, Verdict } from './agency-client.js';
+
+/** An accepted message and, once known, its verdict. */
+export interface Accepted {
+  source: string;
+  id: string;
+  quality: Quality;
+  receipt: string;
+  verdict?: Verdict;
+}
+
+export interface Counts {
+  sent: number;
+  accepted: number;
+  rejected: number;
+  /** What the plan knew otherwise than the hub said at the door. */
+  surprises: string[];
+}
+
+const ITEMS_AT_ONCE = 500;
+const POLL_MS = 100;
+
+/** Keeps the book of what the agencies sent and what the hub said of it. */
+export class Sending {
+  readonly accepted = new Map<string, Accepted>();
+  readonly counts: Counts = { sent: 0, accepted: 0, rejected: 0, surprises: [] };
+
+  constructor(
+    private readonly clients: ReadonlyMap<string, AgencyClient>,
+    private readonly onProgress: (source: string, accepted: number) => void,
+  ) {}
+
+  /** All agencies at the same time, each route in arrays, in the order of the plan. */
+  async send(pushes: readonly Push[]): Promise<Accepted[]> {
+    const bySource = Map.groupBy(pushes, ({ source }) => source);
+    const parts = await Promise.all([...bySource].map(([source, own]) => this.sendOf(source, own)));
+    return parts.flat();
+  }
+
+  /** Waits until the registry has judged all of these. */
+  async judged(waiting: readonly Accepted[]): Promise<void> {
+    for (const [source, own] of Map.groupBy(waiting, (item) => item.source)) {
+      let open = own.filter(({ verdict }) => verdict === undefined);
+      while (open.length > 0) {
+        const verdicts = await this.clientOf(source).verdictsOf(open.map(({ receipt }) => receipt));
+        for (const [place, item] of open.entries()) {
+          const verdict = verdicts[place];
+          if (verdict && verdict.status !== 'pending' && verdict.status !== 'unknown') item.verdict = verdict;
+        }
+        open = open.filter(({ verdict }) => verdict === undefined);
+        if (open.length > 0) await pause(POLL_MS);
+      }
+    }
+  }
+
+  private async sendOf(source: string, own: readonly Push[]): Promise<Accepted[]> {
+    const done: Accepted[] = [];
+    for (const [path, pushes] of Map.groupBy(own, (push) => push.path)) {
+      for (let from = 0; from < pushes.length; from += ITEMS_AT_ONCE) {
+        done.push(...(await this.sendArray(source, path, pushes.slice(from, from + ITEMS_AT_ONCE))));
+      }
+    }
+    return done;
+  }
+
+  private async sendArray(source: string, path: string, pushes: readonly Push[]): Promise<Accepted[]> {
+    const sector = pushes[0]?.sector;
+    const items = await this.clientOf(source).push(
+      `/adapters/${sector}/v1/${path}`,
+      pushes.map(({ message }) => message),
+    );
+    const done = pushes.flatMap((push, place) => this.book(push, items[place]));
+    this.onProgress(source, done.length);
+    return done;
+  }
+
+  private book(push: Push, item: { id?: string; status: string; receipt?: string } | undefined): Accepted[] {
+    this.counts.sent += 1;
+    const rejected = item?.status === 'rejected';
+    if (rejected) this.counts.rejected += 1;
+    if (rejected !== (push.quality === 'broken')) this.counts.surprises.push(`${keyOf(push)} ${item?.status}`);
+    if (item?.status !== 'accepted' || item.receipt === undefined || item.id === undefined) return [];
+    this.counts.accepted += 1;
+    const { source, quality } = push;
+    const accepted: Accepted = { source, id: item.id, quality, receipt: item.receipt };
+    this.accepted.set(item.receipt, accepted);
+    return [accepted];
+  }
+
+  private clientOf(source: string): AgencyClient {
+    const client = this.clients.get(source);
+    if (!client) throw new RangeError(`no client of ${source}`);
+    return client;
+  }
+}
