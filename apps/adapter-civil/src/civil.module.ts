@@ -1,16 +1,17 @@
-import type { DynamicModule } from '@nestjs/common';
 import { AdapterModule } from '@simpul/adapter-kit';
+import { Module } from '@nestjs/common';
+import { CivilConfig } from './config.js';
 import { birthRegistrationKind } from './birth-registration/birth-registration.kind.js';
 import { deathRegistrationKind } from './death-registration/death-registration.kind.js';
 import { familyCardChangeKind } from './family-card-change/family-card-change.kind.js';
-import { CivilConfig } from './config.js';
 
-/** The civil registry (Dukcapil) pushes family cards, births and deaths here. */
-export const CivilAdapterModule = {
-  register: (): DynamicModule =>
+@Module({
+  imports: [
     AdapterModule.register({
       sector: 'civil',
-      kinds: [familyCardChangeKind, birthRegistrationKind, deathRegistrationKind],
+      kinds: [birthRegistrationKind, deathRegistrationKind, familyCardChangeKind],
       config: CivilConfig,
     }),
-};
+  ],
+})
+export class CivilAdapterModule {}

@@ -1,14 +1,34 @@
-import type { SectorSettings } from '@simpul/adapter-kit';
 import { Setting } from '@simpul/process';
 
-export class CivilConfig implements SectorSettings {
+/** What this adapter has of its own: two ports when it runs alone, and the key of its sector. */
+export class CivilConfig {
+  @Setting({
+    env: 'PUBLIC_PORT',
+    kind: 'whole',
+    max: 65_535,
+    default: '3010',
+    en: 'Port of the public listener, 0 for a free one',
+    id: 'Porta pendengar publik, 0 untuk porta bebas',
+  })
+  publicPort: number;
+
+  @Setting({
+    env: 'OPERATORS_PORT',
+    kind: 'whole',
+    max: 65_535,
+    default: '3011',
+    en: "Port of the operators' listener: /livez, /readyz, /metrics",
+    id: 'Porta pendengar operator: /livez, /readyz, /metrics',
+  })
+  operatorsPort: number;
+
   @Setting({
     env: 'PSEUDONYM_KEY_FILE_CIVIL',
     kind: 'file',
     secretFile: true,
     default: '.simpul/keys/pseudonym-civil.key',
-    en: 'Key of the pseudonyms of the sector civil',
-    id: 'Kunci pseudonim sektor pencatatan sipil',
+    en: 'File of the 32 bytes under which the subjects of the civil registry sector are pseudonymised',
+    id: 'Berkas kunci 32 byte untuk pseudonim subjek sektor kependudukan',
   })
   pseudonymKeyFile: string;
 }

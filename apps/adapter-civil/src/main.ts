@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { loadConfig, ProcessConfig, runProcess } from '@simpul/process';
+import { CivilConfig } from './config.js';
 import { CivilAdapterModule } from './civil.module.js';
 
-await runProcess({ name: 'adapter-civil', module: CivilAdapterModule.register(), config: loadConfig(ProcessConfig) });
+const config = { ...loadConfig(ProcessConfig), ...loadConfig(CivilConfig) };
+await runProcess({ name: 'adapter-civil', module: CivilAdapterModule, config });

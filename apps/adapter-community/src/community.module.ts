@@ -1,11 +1,16 @@
-import type { DynamicModule } from '@nestjs/common';
 import { AdapterModule } from '@simpul/adapter-kit';
+import { Module } from '@nestjs/common';
+import { CommunityConfig } from './config.js';
 import { aidDeliveryKind } from './aid-delivery/aid-delivery.kind.js';
 import { feedbackKind } from './feedback/feedback.kind.js';
-import { CommunityConfig } from './config.js';
 
-/** Partners push the aid that they delivered, and forums what residents said, here. */
-export const CommunityAdapterModule = {
-  register: (): DynamicModule =>
-    AdapterModule.register({ sector: 'community', kinds: [aidDeliveryKind, feedbackKind], config: CommunityConfig }),
-};
+@Module({
+  imports: [
+    AdapterModule.register({
+      sector: 'community',
+      kinds: [aidDeliveryKind, feedbackKind],
+      config: CommunityConfig,
+    }),
+  ],
+})
+export class CommunityAdapterModule {}

@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 import { loadConfig, ProcessConfig, runProcess } from '@simpul/process';
+import { CommunityConfig } from './config.js';
 import { CommunityAdapterModule } from './community.module.js';
 
-await runProcess({
-  name: 'adapter-community',
-  module: CommunityAdapterModule.register(),
-  config: loadConfig(ProcessConfig),
-});
+const config = { ...loadConfig(ProcessConfig), ...loadConfig(CommunityConfig) };
+await runProcess({ name: 'adapter-community', module: CommunityAdapterModule, config });

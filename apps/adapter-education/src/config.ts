@@ -1,14 +1,34 @@
-import type { SectorSettings } from '@simpul/adapter-kit';
 import { Setting } from '@simpul/process';
 
-export class EducationConfig implements SectorSettings {
+/** What this adapter has of its own: two ports when it runs alone, and the key of its sector. */
+export class EducationConfig {
+  @Setting({
+    env: 'PUBLIC_PORT',
+    kind: 'whole',
+    max: 65_535,
+    default: '3030',
+    en: 'Port of the public listener, 0 for a free one',
+    id: 'Porta pendengar publik, 0 untuk porta bebas',
+  })
+  publicPort: number;
+
+  @Setting({
+    env: 'OPERATORS_PORT',
+    kind: 'whole',
+    max: 65_535,
+    default: '3031',
+    en: "Port of the operators' listener: /livez, /readyz, /metrics",
+    id: 'Porta pendengar operator: /livez, /readyz, /metrics',
+  })
+  operatorsPort: number;
+
   @Setting({
     env: 'PSEUDONYM_KEY_FILE_EDUCATION',
     kind: 'file',
     secretFile: true,
     default: '.simpul/keys/pseudonym-education.key',
-    en: 'Key of the pseudonyms of the sector education',
-    id: 'Kunci pseudonim sektor pendidikan',
+    en: 'File of the 32 bytes under which the subjects of the education sector are pseudonymised',
+    id: 'Berkas kunci 32 byte untuk pseudonim subjek sektor pendidikan',
   })
   pseudonymKeyFile: string;
 }

@@ -1,10 +1,15 @@
-import type { DynamicModule } from '@nestjs/common';
 import { AdapterModule } from '@simpul/adapter-kit';
-import { pupilEnrolmentKind } from './pupil-enrolment/pupil-enrolment.kind.js';
+import { Module } from '@nestjs/common';
 import { EducationConfig } from './config.js';
+import { pupilEnrolmentKind } from './pupil-enrolment/pupil-enrolment.kind.js';
 
-/** The education office pushes the enrolments of pupils here. */
-export const EducationAdapterModule = {
-  register: (): DynamicModule =>
-    AdapterModule.register({ sector: 'education', kinds: [pupilEnrolmentKind], config: EducationConfig }),
-};
+@Module({
+  imports: [
+    AdapterModule.register({
+      sector: 'education',
+      kinds: [pupilEnrolmentKind],
+      config: EducationConfig,
+    }),
+  ],
+})
+export class EducationAdapterModule {}

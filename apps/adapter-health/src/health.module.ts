@@ -1,15 +1,16 @@
-import type { DynamicModule } from '@nestjs/common';
 import { AdapterModule } from '@simpul/adapter-kit';
+import { Module } from '@nestjs/common';
+import { HealthConfig } from './config.js';
 import { growthMeasurementKind } from './growth-measurement/growth-measurement.kind.js';
 import { immunisationKind } from './immunisation/immunisation.kind.js';
-import { HealthConfig } from './config.js';
 
-/** Health centres and posyandu push measurements and vaccinations here. */
-export const HealthAdapterModule = {
-  register: (): DynamicModule =>
+@Module({
+  imports: [
     AdapterModule.register({
       sector: 'health',
       kinds: [growthMeasurementKind, immunisationKind],
       config: HealthConfig,
     }),
-};
+  ],
+})
+export class HealthAdapterModule {}

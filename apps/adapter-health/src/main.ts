@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { loadConfig, ProcessConfig, runProcess } from '@simpul/process';
+import { HealthConfig } from './config.js';
 import { HealthAdapterModule } from './health.module.js';
 
-await runProcess({ name: 'adapter-health', module: HealthAdapterModule.register(), config: loadConfig(ProcessConfig) });
+const config = { ...loadConfig(ProcessConfig), ...loadConfig(HealthConfig) };
+await runProcess({ name: 'adapter-health', module: HealthAdapterModule, config });

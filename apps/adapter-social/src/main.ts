@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { loadConfig, ProcessConfig, runProcess } from '@simpul/process';
+import { SocialConfig } from './config.js';
 import { SocialAdapterModule } from './social.module.js';
 
-await runProcess({ name: 'adapter-social', module: SocialAdapterModule.register(), config: loadConfig(ProcessConfig) });
+const config = { ...loadConfig(ProcessConfig), ...loadConfig(SocialConfig) };
+await runProcess({ name: 'adapter-social', module: SocialAdapterModule, config });

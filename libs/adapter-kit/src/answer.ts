@@ -36,7 +36,8 @@ export function toItem(index: number, outcome: Outcome, voice: Voice): object {
       const body = toProblem(problem, voice.language, voice.instance, voice.traceId);
       return { index, ...(id !== undefined && { id }), status, problem: body };
     }
-    default:
+    case 'duplicate':
+    case 'retry':
       return { index, id: outcome.id, status: outcome.status };
   }
 }
@@ -89,7 +90,8 @@ export function answerObject(outcome: Outcome, voice: Voice): Answer {
       return problemAnswer(new ProblemError(outcome.because, { headers: RETRY_AFTER }), voice, { id: outcome.id });
     case 'would-be-accepted':
       return { status: 200, isProblem: false, body: toItem(0, outcome, voice) };
-    default:
+    case 'accepted':
+    case 'duplicate':
       return { status: 202, isProblem: false, body: toItem(0, outcome, voice) };
   }
 }
@@ -106,4 +108,3 @@ export function answerArray(outcomes: readonly Outcome[], checkOnly: boolean, vo
     return problemAnswer(new ProblemError(tally.retryCode, { headers: RETRY_AFTER }), voice, body);
   return problemAnswer(new ProblemError('items.rejected'), voice, body);
 }
-

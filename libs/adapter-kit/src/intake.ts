@@ -94,7 +94,9 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const outcomes = await Promise.all(values.map((value) => submission.settle(value)));
     for (const outcome of outcomes) this.parts.count(push.kind.name, outcome.status);
     const [only] = outcomes;
-    return 'object' in read && only ? answerObject(only, push.voice) : answerArray(outcomes, push.checkOnly, push.voice);
+    return 'object' in read && only
+      ? answerObject(only, push.voice)
+      : answerArray(outcomes, push.checkOnly, push.voice);
   }
 
   /** An NDJSON body: the lines of its answer. Throws while nothing can be taken; later problems are lines. */

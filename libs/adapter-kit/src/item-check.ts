@@ -12,7 +12,8 @@ const NEEDS_REVISION: FieldError = {
 
 /** The message, or every field error at once. ajv gives the verdict, class-validator the words. */
 export function checkMessage<M extends Message>(kind: Kind<M>, value: unknown): M | ProblemError {
-  if (!validatorFor(kind.message)(value)) return new ProblemError('validation', { errors: explain(kind.message, value) });
+  if (!validatorFor(kind.message)(value))
+    return new ProblemError('validation', { errors: explain(kind.message, value) });
   const message = value as M;
   const isLost = message.withdrawn && message.revision === undefined && message.recordedAt === undefined;
   return isLost ? new ProblemError('validation', { errors: [NEEDS_REVISION] }) : message;

@@ -1,4 +1,13 @@
-import { digestOf, type Envelope, eventId, type FieldError, ProblemError, revisionOf, topicOf, writeHead } from '@simpul/contracts';
+import {
+  digestOf,
+  type Envelope,
+  eventId,
+  type FieldError,
+  ProblemError,
+  revisionOf,
+  topicOf,
+  writeHead,
+} from '@simpul/contracts';
 import { pseudonym, strongestIdentifier } from '@simpul/identifiers';
 import { checkMessage } from './item-check.js';
 import { readTimes } from './item-times.js';

@@ -10,9 +10,12 @@ function ofPerson({ person, pointer, child }: PersonMention, on: Date, kk: strin
     if (system !== SYSTEMS.nik) return [];
     const at = `${pointer}/identifiers/${index}/value`;
     const warnings = found(value, at, { on, birthDate: person.birthDate, sex: person.sex, kk });
-    return child && person.birthDate === undefined ? [...warnings, { code: 'nik.birth_date_missing', pointer: at }] : warnings;
+    return child && person.birthDate === undefined
+      ? [...warnings, { code: 'nik.birth_date_missing', pointer: at }]
+      : warnings;
   });
-  const mother = person.motherNik === undefined ? [] : found(person.motherNik, `${pointer}/motherNik`, { on, sex: 'F', kk });
+  const mother =
+    person.motherNik === undefined ? [] : found(person.motherNik, `${pointer}/motherNik`, { on, sex: 'F', kk });
   return [...own, ...mother];
 }
 

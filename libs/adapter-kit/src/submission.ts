@@ -38,7 +38,7 @@ export class Submission {
         return Promise.resolve({ status: 'rejected', id: item.id, problem: new ProblemError('event.conflict') });
       case 'repeat':
         return seen.accepted.then((accepted) => repeated(item.id, accepted));
-      default:
+      case 'new':
         return this.options.checkOnly ? this.passed(item) : this.publish(item);
     }
   }
