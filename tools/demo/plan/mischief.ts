@@ -17,9 +17,9 @@ const SPECIAL = ['repeated', 'revised', 'withdrawn', 'conflicting', 'out-of-orde
 export function withMischief(seed: number, day: string, pushes: readonly Push[]): DayPlan {
   const chance = chanceOf(seed, `mischief ${day}`);
   const plan: DayPlan = { first: [...pushes], second: [] };
-  const health = pushes.filter(({ path }) => path === 'growth-measurements');
+  const changeable = pushes.filter(({ path }) => path in CHANGES);
   SPECIAL.forEach((kind, place) => {
-    const target = health[place % Math.max(1, health.length)] ?? pushes[chance.whole(0, pushes.length - 1)];
+    const target = changeable[(place + chance.whole(0, 3)) % Math.max(1, changeable.length)];
     if (target) MAKERS[kind](plan, target, place);
   });
   return plan;
@@ -33,18 +33,23 @@ const variant = (target: Push, name: string, changes: Partial<Message> = {}): Pu
   message: { ...target.message, reference: `${target.message.reference}-${name}`, ...changes },
 });
 
-/** The same statement with other facts. Weight is in growth messages only; elsewhere the unit of time changes nothing. */
-const corrected = ({ weightKg, ...message }: Message): Partial<Message> =>
-  typeof weightKg === 'number' ? { weightKg: Math.round((weightKg + 0.3) * 10) / 10 } : { ...message };
+/** One fact of a message that can be told otherwise. */
+const CHANGES: Readonly<Record<string, (message: Message, by: number) => Partial<Message>>> = {
+  'growth-measurements': ({ weightKg }, by) => ({ weightKg: Math.round((Number(weightKg) + by * 0.3) * 10) / 10 }),
+  'benefit-disbursements': ({ amountRupiah }, by) => ({ amountRupiah: Number(amountRupiah) + by * 1_000 }),
+  feedback: (_message, by) => ({ text: `Antrean terlalu panjang, loket ${by}.` }),
+};
+
+const changed = ({ path, message }: Push, by = 1): Partial<Message> => CHANGES[path]?.(message, by) ?? {};
 
 const MAKERS: Record<(typeof SPECIAL)[number], Maker> = {
   repeated: ({ second }, target) => second.push({ ...target, mischief: 'repeated' }),
   revised: ({ first, second }, target) => {
     first.push(variant(target, 'r'));
-    second.push({ ...variant(target, 'r', { ...corrected(target.message), revision: 1 }), mischief: 'revised' });
+    second.push({ ...variant(target, 'r', { ...changed(target), revision: 1 }), mischief: 'revised' });
   },
   'out-of-order': ({ first, second }, target) => {
-    first.push({ ...variant(target, 'o', { ...corrected(target.message), revision: 2 }), mischief: 'out-of-order' });
+    first.push({ ...variant(target, 'o', { ...changed(target), revision: 2 }), mischief: 'out-of-order' });
     second.push({ ...variant(target, 'o', { revision: 1 }), mischief: 'out-of-order' });
   },
   withdrawn: ({ first, second }, target) => {
@@ -54,16 +59,11 @@ const MAKERS: Record<(typeof SPECIAL)[number], Maker> = {
   conflicting: ({ first, second }, target) => {
     const other = variant(target, 'c');
     first.push(other);
-    const { weightKg = 5 } = other.message;
-    second.push({
-      ...other,
-      message: { ...other.message, weightKg: Number(weightKg) + 1 },
-      quality: 'conflict',
-      mischief: 'conflicting',
-    });
+    const message = { ...other.message, ...changed(target, 2) };
+    second.push({ ...other, message, quality: 'conflict', mischief: 'conflicting' });
   },
   broken: ({ first }, target) =>
-    first.push({ ...variant(target, 'b', { weightKg: 'berat' }), quality: 'broken', mischief: 'broken' }),
+    first.push({ ...variant(target, 'b', { recordedAt: 'kemarin' }), quality: 'broken', mischief: 'broken' }),
 };
 
 /** How many days after it happened a push is sent: a third of what the posyandu writes comes late. */
