@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { keyOf, type Push, type Quality } from '../plan/push.js';
-import type { AgencyClient, Verdict } from './agency-client.js';
+import type { AgencyClient, ItemAnswer, Verdict } from './agency-client.js';
 
 /** An accepted message and, once known, its verdict. */
 export interface Accepted {
@@ -22,6 +22,15 @@ export interface Counts {
 const ITEMS_AT_ONCE = 500;
 const POLL_MS = 100;
 
+const isOpen = ({ verdict }: Accepted): boolean => verdict === undefined;
+
+function takeVerdicts(open: readonly Accepted[], verdicts: readonly Verdict[]): void {
+  for (const [place, item] of open.entries()) {
+    const verdict = verdicts[place];
+    if (verdict && verdict.status !== 'pending' && verdict.status !== 'unknown') item.verdict = verdict;
+  }
+}
+
 /** Keeps the book of what the agencies sent and what the hub said of it. */
 export class Sending {
   readonly accepted = new Map<string, Accepted>();
@@ -42,15 +51,10 @@ export class Sending {
   /** Waits until the registry has judged all of these. */
   async judged(waiting: readonly Accepted[]): Promise<void> {
     for (const [source, own] of Map.groupBy(waiting, (item) => item.source)) {
-      let open = own.filter(({ verdict }) => verdict === undefined);
-      while (open.length > 0) {
-        const verdicts = await this.clientOf(source).verdictsOf(open.map(({ receipt }) => receipt));
-        for (const [place, item] of open.entries()) {
-          const verdict = verdicts[place];
-          if (verdict && verdict.status !== 'pending' && verdict.status !== 'unknown') item.verdict = verdict;
-        }
-        open = open.filter(({ verdict }) => verdict === undefined);
-        if (open.length > 0) await pause(POLL_MS);
+      const client = this.clientOf(source);
+      for (let open = own.filter(isOpen); open.length > 0; open = open.filter(isOpen)) {
+        takeVerdicts(open, await client.verdictsOf(open.map(({ receipt }) => receipt)));
+        if (open.some(isOpen)) await pause(POLL_MS);
       }
     }
   }
@@ -76,16 +80,16 @@ export class Sending {
     return done;
   }
 
-  private book(push: Push, item: { id?: string; status: string; receipt?: string } | undefined): Accepted[] {
+  private book(push: Push, item: ItemAnswer | undefined): Accepted[] {
     this.counts.sent += 1;
     const rejected = item?.status === 'rejected';
     if (rejected) this.counts.rejected += 1;
     if (rejected !== (push.quality === 'broken')) this.counts.surprises.push(`${keyOf(push)} ${item?.status}`);
-    if (item?.status !== 'accepted' || item.receipt === undefined || item.id === undefined) return [];
+    const { id, receipt } = item ?? {};
+    if (id === undefined || receipt === undefined) return [];
     this.counts.accepted += 1;
-    const { source, quality } = push;
-    const accepted: Accepted = { source, id: item.id, quality, receipt: item.receipt };
-    this.accepted.set(item.receipt, accepted);
+    const accepted: Accepted = { source: push.source, id, quality: push.quality, receipt };
+    this.accepted.set(receipt, accepted);
     return [accepted];
   }
 
