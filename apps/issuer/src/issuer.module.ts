@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { loadConfig } from '@simpul/process';
+import { loadConfig, Log } from '@simpul/process';
 import { IssuerConfig } from './config.js';
 import { IssuerRoutes } from './issuer.routes.js';
 
@@ -9,8 +9,8 @@ import { IssuerRoutes } from './issuer.routes.js';
     { provide: IssuerConfig, useFactory: () => loadConfig(IssuerConfig) },
     {
       provide: IssuerRoutes,
-      inject: [HttpAdapterHost, IssuerConfig],
-      useFactory: (host: HttpAdapterHost, config: IssuerConfig) => new IssuerRoutes(host, config),
+      inject: [HttpAdapterHost, IssuerConfig, Log],
+      useFactory: (host: HttpAdapterHost, config: IssuerConfig, log: Log) => new IssuerRoutes(host, config, log),
     },
   ],
 })

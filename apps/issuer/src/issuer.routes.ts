@@ -3,7 +3,7 @@ import { type HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance } from 'fastify';
 import { type JWKS } from 'oidc-provider';
 import { AccessData, SourceStore } from '@simpul/access';
-import { developmentKey, isProduction } from '@simpul/process';
+import { developmentKey, isProduction, type Log } from '@simpul/process';
 import { CONSENT, type IssuerConfig } from './config.js';
 import { createProvider, newSigningKeys } from './provider.js';
 
@@ -14,6 +14,7 @@ export class IssuerRoutes implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly config: IssuerConfig,
+    private readonly log: Log,
   ) {
     if (isProduction() && config.consent !== CONSENT) {
       throw new Error(
@@ -25,7 +26,9 @@ export class IssuerRoutes implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     const keys = JSON.parse(await developmentKey(this.config.keysFile, newSigningKeys)) as JWKS;
-    const answer = createProvider(this.config, keys, new SourceStore(this.data)).callback();
+    const provider = createProvider(this.config, keys, new SourceStore(this.data));
+    provider.on('server_error', (_context, error) => this.log.error('issuer.failed', {}, error));
+    const answer = provider.callback();
     const prefix = new URL(this.config.issuerUrl).pathname;
     const instance: FastifyInstance = this.host.httpAdapter.getInstance();
     void instance.register((scope, _options, done) => {
