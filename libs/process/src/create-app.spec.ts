@@ -38,6 +38,14 @@ class CupController {
     return { bytes: Buffer.isBuffer(request.body) ? request.body.length : -1 };
   }
 
+  @Post('lines')
+  @Public()
+  async lines(@Req() request: FastifyRequest): Promise<object> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request.body as AsyncIterable<Buffer>) chunks.push(chunk);
+    return { lines: Buffer.concat(chunks).toString().split('\n').length, ids: currentRequest().requestId };
+  }
+
   @Get('ids')
   @Public()
   ids(): object {
@@ -91,7 +99,8 @@ let app: NestFastifyApplication;
 
 beforeAll(async () => {
   const log = new Log({ name: 'cups', level: 'debug', destination: { write: (line: string) => lines.push(line) } });
-  running = await runProcess({ name: 'cups', module: CupModule, config, verify, log, signals: false });
+  const documents = [{ name: 'cups', document: await describeApi(CupModule, { title: 'Cups', version: '1' }) }];
+  running = await runProcess({ name: 'cups', module: CupModule, config, verify, log, documents, signals: false });
   app = running.app;
 });
 afterAll(() => running.close());
@@ -185,6 +194,11 @@ describe('a route of the public listener', () => {
     expect((await ask(bearer('push:community'), '/cups/forgotten')).statusCode).toBe(403);
   });
 
+  it('gets NDJSON as a stream without a limit of its own', async () => {
+    const answer = await post('{}\n'.repeat(300_000), { 'content-type': 'application/x-ndjson' }, '/cups/lines');
+    expect(answer.json()).toEqual({ lines: 300_001, ids: answer.headers['request-id'] });
+  });
+
   it('tells an unknown path from a method that is not there', async () => {
     const wrong = await app.inject({ method: 'DELETE', url: '/cups' });
     expect([wrong.statusCode, wrong.headers.allow]).toEqual([405, 'POST, OPTIONS']);
@@ -268,6 +282,23 @@ describe('a route of the public listener', () => {
     const page = await app.inject({ url: '/docs/problems/json.depth' });
     expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect((await app.inject({ url: '/docs/problems/nothing' })).statusCode).toBe(404);
+  });
+});
+
+describe('the reader of documents', () => {
+  it('shows the documents with scripts and styles of its own only', async () => {
+    const page = await app.inject({ url: '/docs' });
+    expect(page.statusCode).toBe(200);
+    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+    expect(page.body).not.toMatch(/<script>(?!\s*<)/);
+    const scripts = [...page.body.matchAll(/<script src="([^"]+)"/g)].map(
+      ([, src]) => new URL(src ?? '', 'http://x/docs').pathname,
+    );
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const url of scripts) expect((await app.inject({ url })).statusCode).toBe(200);
+    expect((await app.inject({ url: '/docs/no-such.js' })).statusCode).toBe(404);
+    const document = await app.inject({ url: '/docs/openapi/cups.json' });
+    expect(document.json()).toMatchObject({ openapi: '3.1.0', info: { title: 'Cups' } });
   });
 });
 

@@ -35,7 +35,8 @@ export class ProblemFilter implements ExceptionFilter {
   private routeProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): ProblemError | undefined {
     if (!(error instanceof NotFoundException)) return undefined;
     const methods = this.routes.methodsOf(request.url);
-    if (methods.length === 0) return new ProblemError('not-found');
+    // A route of this method that found nothing, such as one that serves files, is a plain 404.
+    if (methods.length === 0 || methods.includes(request.method)) return new ProblemError('not-found');
     const allow = [...methods, 'OPTIONS'].join(', ');
     if (request.method === 'OPTIONS') void reply.code(204).header('allow', allow).send();
     return new ProblemError('method-not-allowed', { headers: { allow } });
