@@ -46,6 +46,7 @@ async function withLock(/** @type {() => void} */ work) {
 }
 
 export async function buildWhenStale() {
+  if (!existsSync('nest-cli.json')) return; // a container image: built, and without sources
   if (isFresh()) return;
   await withLock(() => {
     if (isFresh()) return;

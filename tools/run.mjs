@@ -11,7 +11,7 @@ import { buildWhenStale } from './build-when-stale.mjs';
 process.chdir(join(import.meta.dirname, '..'));
 const [name = '', ...args] = process.argv.slice(2);
 const folder = name === 'bench' ? 'bench' : `tools/${name}`;
-if (!existsSync(`${folder}/main.ts`)) {
+if (!existsSync(`${folder}/main.ts`) && !existsSync(`dist/${folder}/main.js`)) {
   console.error(`There is no tool ${name || '(none named)'}`);
   process.exit(2);
 }
