@@ -100,6 +100,7 @@ function birth(mother: Resident, { day, chance }: DayOf, place: number): Push {
     birthPlace: 'Puskesmas Jagakarsa',
     birthOrder: 1,
     certificateNumber: `3174-LU-${day.replaceAll('-', '')}-${9001 + place}`,
+    bornOn: born,
   });
 }
 

@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { KafkaBatchServer } from '@simpul/messaging';
+import { loadConfig, ProcessConfig, runProcess } from '@simpul/process';
+import { HubModule } from './hub.module.js';
+import { readParts } from './parts.js';
+
+const { values } = parseArgs({
+  options: { parts: { type: 'string', default: 'all' }, check: { type: 'boolean' } },
+});
+const parts = readParts(values.parts);
+await runProcess({
+  name: 'hub',
+  module: HubModule.register(parts),
+  config: loadConfig(ProcessConfig),
+  ...(parts.includes('registry') && { strategy: (app) => app.get(KafkaBatchServer, { strict: false }) }),
+});
