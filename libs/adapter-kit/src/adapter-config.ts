@@ -55,6 +55,17 @@ export class AdapterConfig {
     id: 'Lama topik menyimpan peristiwa, dalam hari',
   })
   retentionDays: number;
+
+  @Setting({
+    env: 'PUBLISH_DEADLINE_MS',
+    kind: 'whole',
+    default: '12000',
+    min: 500,
+    max: 60_000,
+    en: 'How long to wait for the broker before an item is answered with retry, ms',
+    id: 'Lama menunggu broker sebelum butir dijawab retry, milidetik',
+  })
+  publishDeadlineMs: number;
 }
 
 /** What each sector names for itself. */

@@ -123,12 +123,12 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   private begin({ kind, source, checkOnly, traceparent }: Push): Submission {
     const { pseudonymKey } = this;
     if (!pseudonymKey) throw new Error('The intake was not started');
-    const { timeZoneOffset } = this.parts.config;
+    const { timeZoneOffset, publishDeadlineMs: deadlineMs } = this.parts.config;
     return new Submission({
       kind,
       context: { source, timeZoneOffset, pseudonymKey, traceparent },
       checkOnly,
-      outlet: { seal: this.sealer.seal, publish: (request) => this.publisher.publish(request) },
+      outlet: { seal: this.sealer.seal, publish: (request) => this.publisher.publish(request, { deadlineMs }) },
     });
   }
 }

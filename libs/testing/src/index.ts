@@ -1,3 +1,5 @@
+export { adapterExam } from './adapter-exam.js';
+export type { AdapterExamOptions } from './adapter-exam.js';
 export { pushedMessage } from './pushed-message.js';
 export type { PushedMessage, PushedOptions } from './pushed-message.js';
 export { testDatabase } from './test-database.js';
@@ -5,3 +7,8 @@ export type { TestDatabase } from './test-database.js';
 export { testKeys, testRegistryKey } from './test-keys.js';
 export type { TestKeys } from './test-keys.js';
 export { topicPrefix } from './topic-prefix.js';
+export { TcpProxy } from './tcp-proxy.js';
+export type { ProxyMode } from './tcp-proxy.js';
+export { TestIssuer } from './test-issuer.js';
+export { TopicReader } from './topic-reader.js';
+export type { ReadMessage } from './topic-reader.js';
