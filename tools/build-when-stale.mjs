@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const stamp = 'dist/.built';
+const stamp = '.simpul/built'; // not in dist, which development watches
+const entry = 'dist/apps/hub/src/main.js';
 const lock = '.simpul/build.lock';
 
 /**
@@ -21,7 +22,8 @@ function lastWritten(path) {
 }
 
 const sources = ['apps', 'libs', 'tools', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
-const isFresh = () => existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map(lastWritten));
+const isFresh = () =>
+  existsSync(entry) && existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map(lastWritten));
 
 /** One build at a time: it empties dist first. */
 async function withLock(/** @type {() => void} */ work) {
@@ -45,6 +47,16 @@ async function withLock(/** @type {() => void} */ work) {
   }
 }
 
+/**
+ * Notes that dist holds the sources as they were then.
+ * @param {Date} from
+ */
+export function noteBuilt(from) {
+  mkdirSync('.simpul', { recursive: true });
+  writeFileSync(stamp, '');
+  utimesSync(stamp, from, from);
+}
+
 export async function buildWhenStale() {
   if (!existsSync('nest-cli.json')) return; // a container image: built, and without sources
   if (isFresh()) return;
@@ -59,8 +71,7 @@ export async function buildWhenStale() {
       rmSync(lock, { recursive: true, force: true });
       process.exit(status ?? 1);
     }
-    writeFileSync(stamp, '');
     // A source written while we built must count as newer.
-    utimesSync(stamp, from, from);
+    noteBuilt(from);
   });
 }

@@ -3,7 +3,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { buildWhenStale } from './build-when-stale.mjs';
+import { createInterface } from 'node:readline';
+import { buildWhenStale, noteBuilt } from './build-when-stale.mjs';
 import { localFile, workFolder } from './local/places.mjs';
 import { startServers } from './local/servers.mjs';
 
@@ -40,11 +41,31 @@ for (const args of [
     process.exit(code ?? 1);
   }
 }
-const children = [
-  node('node_modules/@nestjs/cli/bin/nest.js', 'build', '--watch', '--preserveWatchOutput'),
-  // Not `nest start --watch`: SIGTERM to it leaves its child running.
-  node('--watch-path=dist', '--enable-source-maps', 'dist/apps/hub/src/main.js', '--parts', 'all'),
-];
+/** Compiles for ever; its first round empties dist, so the hub starts after it. */
+function compile() {
+  const compiler = spawn(
+    process.execPath,
+    ['node_modules/@nestjs/cli/bin/nest.js', 'build', '--watch', '--preserveWatchOutput'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const firstRound = new Promise((done) => {
+    createInterface({ input: compiler.stdout }).on('line', (line) => {
+      if (line.trim()) console.log(line);
+      if (!line.includes('Watching for file changes')) return;
+      if (line.includes('Found 0 errors')) noteBuilt(new Date());
+      done(undefined);
+    });
+  });
+  return { compiler, firstRound };
+}
+
+const { compiler, firstRound } = compile();
+await firstRound;
+// Not `nest start --watch`: SIGTERM to it leaves its child running.
+const hub = node('--watch-path=dist', '--enable-source-maps', 'dist/apps/hub/src/main.js', '--parts', 'all');
+const children = [compiler, hub];
 const ends = children.map((child) => once(child, 'exit'));
 await new Promise((done) => {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, done);
