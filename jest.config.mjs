@@ -23,14 +23,14 @@ const base = {
     '^@simpul/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.simpul/'],
-  // A spec that hangs must end and say so.
-  testTimeout: 60_000,
 };
 
 // PostgreSQL and Kafka, started once for all projects that name these two files.
 const servers = { globalSetup: '<rootDir>/test/servers/start.mjs', globalTeardown: '<rootDir>/test/servers/stop.mjs' };
 
 export default {
+  // A spec that hangs must end and say so. Jest takes the limit from here only, not from a project.
+  testTimeout: 60_000,
   coverageProvider: 'v8',
   collectCoverageFrom: ['{apps,libs}/*/src/**/*.ts', '!**/*.spec.ts', '!**/main.ts'],
   projects: [

@@ -1,11 +1,19 @@
 import 'reflect-metadata';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { apiPages } from './api-pages.js';
+import { configurationPage } from './configuration-page.js';
 import { eventPages, schemaPages } from './event-pages.js';
 import { type Page } from './page.js';
 import { problemPages } from './problem-pages.js';
 
-const pages: Page[] = [...problemPages(), ...eventPages(), ...schemaPages()];
+const pages: Page[] = [
+  ...problemPages(),
+  ...eventPages(),
+  ...schemaPages(),
+  configurationPage(),
+  ...(await apiPages()),
+];
 const differs = ({ path, text }: Page): boolean => !existsSync(path) || readFileSync(path, 'utf8') !== text;
 const stale = pages.filter(differs);
 

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { KafkaBatchServer } from '@simpul/messaging';
 import { loadConfig, ProcessConfig, runProcess } from '@simpul/process';
+import { readDocuments } from './documents.js';
 import { HubModule } from './hub.module.js';
 import { readParts } from './parts.js';
 
@@ -13,5 +14,6 @@ await runProcess({
   name: 'hub',
   module: HubModule.register(parts),
   config: loadConfig(ProcessConfig),
+  documents: readDocuments(parts),
   ...(parts.includes('registry') && { strategy: (app) => app.get(KafkaBatchServer, { strict: false }) }),
 });
