@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Repeats } from './repeats.js';
+
+const ids = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c'), digest: fc.constantFrom('1', '2') }));
+
+describe('the ids of one request', () => {
+  it('are new once, and from then on a repeat or a conflict by their digest', () => {
+    fc.assert(
+      fc.property(ids, (items) => {
+        const repeats = new Repeats();
+        const model = new Map<string, string>();
+        for (const { id, digest } of items) {
+          const first = model.get(id);
+          const expected = first === undefined ? 'new' : first === digest ? 'repeat' : 'conflict';
+          if (first === undefined) model.set(id, digest);
+          expect(repeats.see(id, digest).is).toBe(expected);
+        }
+      }),
+    );
+  });
+
+  it.each([true, false])(
+    'let a repeat share the outcome of the first (%s), seen before and after it',
+    async (taken) => {
+      const repeats = new Repeats();
+      repeats.see('a', '1');
+      const before = repeats.see('a', '1');
+      repeats.settle('a', taken);
+      const after = repeats.see('a', '1');
+      const outcomes = [before, after].map((seen) =>
+        seen.is === 'repeat' ? seen.accepted : Promise.resolve(undefined),
+      );
+      expect(await Promise.all(outcomes)).toEqual([taken, taken]);
+    },
+  );
+});
