@@ -1,7 +1,7 @@
 // A synthetic kelurahan and its five agencies fill one registry: npm run demo -- [--persons N] [--days N] [--exit] [--json]
 import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { Database } from '@simpul/database';
 import { loadConfig } from '@simpul/process';
 import { RegistryConfig } from '../../apps/registry/src/config.js';
@@ -15,7 +15,7 @@ import { stockPushes } from './plan/stock.js';
 import { dayPlus, FIRST_DAY } from './population/day.js';
 import { makePopulation, type Population } from './population/population.js';
 import { AgencyClient } from './run/agency-client.js';
-import { install, type Installation } from './run/installation.js';
+import { install, type Installation, type Part, PARTS } from './run/installation.js';
 import { reckon } from './run/reckoning.js';
 import { Sending } from './run/sending.js';
 
@@ -24,6 +24,7 @@ interface Flags {
   days: number;
   speed: number;
   seed: number;
+  kill?: Part;
   exit?: true;
   json?: true;
 }
@@ -46,6 +47,7 @@ const flags = new Command('demo')
   .option('--days <n>', 'days of service / hari layanan', positive, 30)
   .option('--speed <n>', 'days per second at most / hari per detik paling cepat', positive, 1_000)
   .option('--seed <n>', 'start number / angka awal', positive, 1)
+  .addOption(new Option('--kill <part>', 'kill -9 in mid-run / matikan paksa di tengah jalan').choices(PARTS))
   .option('--exit', 'end after the days, with 0 only if everything adds up / berhenti setelah selesai')
   .option('--json', 'last line is one JSON object / baris terakhir satu objek JSON')
   .parse()
@@ -94,14 +96,15 @@ async function sendDay(sending: Sending, day: string, pushes: Push[]): Promise<n
   return plan.first.length + plan.second.length;
 }
 
-async function sendAll(sending: Sending, population: Population): Promise<void> {
+async function sendAll(sending: Sending, population: Population, { kill }: Installation): Promise<void> {
   const stock = stockPushes(flags.seed, population);
   say(`Stock of ${population.residents.length} residents: ${stock.length} messages`);
   await sending.send(stock);
   for (const [day, pushes] of calendar(population, flags.days)) {
     const from = performance.now();
-    const count = await sendDay(sending, day, pushes);
-    say(`${day}: ${count} messages`);
+    const sent = sendDay(sending, day, pushes);
+    if (flags.kill && day === dayPlus(FIRST_DAY, Math.floor(flags.days / 2))) kill(flags.kill);
+    say(`${day}: ${await sent} messages`);
     await pause(Math.max(0, 1000 / flags.speed - (performance.now() - from)));
   }
 }
@@ -178,7 +181,7 @@ async function main(): Promise<boolean> {
       if (Math.floor(total / 1_000) > Math.floor((total - accepted) / 1_000))
         say(`${nameOf(source)}: ${total} accepted`);
     });
-    await sendAll(sending, population);
+    await sendAll(sending, population, installation);
     const ok = await report(sending, operator, installation.env);
     if (flags.exit) return ok;
     tellWhatToOpen(installation);

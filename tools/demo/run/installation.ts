@@ -17,9 +17,14 @@ export interface Installation {
   /** What the hub's processes see. */
   env: Record<string, string>;
   keys: ReadonlyMap<string, ClientKey>;
-  hub: ChildProcess;
+  /** kill -9; what was killed comes back by itself. */
+  kill(part: Part): void;
   stop(): Promise<void>;
 }
+
+/** What may die in mid-run. */
+export const PARTS = ['hub', 'kafka', 'postgres'] as const;
+export type Part = (typeof PARTS)[number];
 
 type Say = (line: string) => void;
 
@@ -33,10 +38,19 @@ export async function install(seed: number, say: Say): Promise<Installation> {
     const keys = await registerAgencies(owner);
     const env = await environment(seed, app, servers.brokers);
     say('Starting the hub');
-    const hub = startHub(env);
-    await untilReady(hub, env);
+    const hub = superviseHub(env);
+    await untilReady(env);
     const url = `http://127.0.0.1:${env['PUBLIC_PORT']}`;
-    return { url, env, keys, hub, stop: () => stopAll(hub, servers) };
+    const kill = (part: Part): void => {
+      say(`kill -9 ${part}`);
+      if (part === 'hub') hub.kill9();
+      else void servers[part].kill9();
+    };
+    const stop = async (): Promise<void> => {
+      await hub.stop();
+      await servers.stop();
+    };
+    return { url, env, keys, kill, stop };
   } catch (error) {
     await servers.stop();
     throw error;
@@ -131,10 +145,32 @@ const startHub = (env: Record<string, string>): ChildProcess =>
     stdio: ['ignore', process.env['SIMPUL_DEMO_LOG'] ? 'inherit' : 'ignore', 'inherit'],
   });
 
-async function untilReady(hub: ChildProcess, env: Record<string, string>): Promise<void> {
+/** Starts the hub again whenever it ends without being asked to. */
+function superviseHub(env: Record<string, string>): { kill9(): void; stop(): Promise<void> } {
+  let hub: ChildProcess;
+  let stopping = false;
+  const start = (): void => {
+    hub = startHub(env);
+    hub.once('exit', () => {
+      if (!stopping) setTimeout(start, 200);
+    });
+  };
+  start();
+  return {
+    kill9: () => void hub.kill('SIGKILL'),
+    stop: async () => {
+      stopping = true;
+      if (hub.exitCode !== null || hub.signalCode !== null) return;
+      const ended = once(hub, 'exit');
+      hub.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+async function untilReady(env: Record<string, string>): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    if (hub.exitCode !== null) throw new Error(`The hub ended with code ${hub.exitCode}`);
     try {
       const response = await fetch(`http://127.0.0.1:${env['OPERATORS_PORT']}/readyz`, {
         signal: AbortSignal.timeout(2_000),
@@ -146,13 +182,4 @@ async function untilReady(hub: ChildProcess, env: Record<string, string>): Promi
     await pause(200);
   }
   throw new Error('The hub is not ready after 60 seconds');
-}
-
-async function stopAll(hub: ChildProcess, servers: LocalServers): Promise<void> {
-  if (hub.exitCode === null && hub.signalCode === null) {
-    const ended = once(hub, 'exit');
-    hub.kill('SIGTERM');
-    await ended;
-  }
-  await servers.stop();
 }

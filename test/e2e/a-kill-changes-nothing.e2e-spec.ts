@@ -1,0 +1,50 @@
+// The whole chain over HTTP: five agencies push, the registry answers. Whatever is killed in mid-run, every accepted
+// message has its verdict and the state is that of an undisturbed run.
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+
+const root = resolve(import.meta.dirname, '../..');
+const RUN_MS = 120_000;
+
+interface Outcome {
+  ok: boolean;
+  wrong: string[];
+  surprises: string[];
+  balance: { balanced: boolean };
+  stateHash: string;
+}
+
+/** One demonstration on servers of its own, as a newcomer starts it. */
+async function demonstrate(...flags: string[]): Promise<Outcome> {
+  const small = ['--persons', '400', '--days', '6', '--exit', '--json'];
+  const { stdout } = await promisify(execFile)(process.execPath, ['tools/run.mjs', 'demo', ...small, ...flags], {
+    cwd: root,
+    timeout: RUN_MS,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Outcome;
+}
+
+describe('five agencies and one registry', () => {
+  let undisturbed: Outcome;
+
+  beforeAll(async () => {
+    undisturbed = await demonstrate();
+  }, RUN_MS);
+
+  it('end with a verdict for every accepted message and a balance that holds', () => {
+    expect(undisturbed).toMatchObject({ ok: true, wrong: [], surprises: [], balance: { balanced: true } });
+  });
+
+  it.each(['hub', 'kafka', 'postgres'])(
+    'end in the same state when %s is killed in mid-run',
+    async (part) => {
+      const disturbed = await demonstrate('--kill', part);
+      expect(disturbed).toMatchObject({ ok: true, wrong: [] });
+      expect(disturbed.stateHash).toBe(undisturbed.stateHash);
+    },
+    RUN_MS,
+  );
+});
