@@ -2,9 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { listRoutesWithoutRule } from '@simpul/access';
 import type { Kind, Message } from '@simpul/adapter-kit';
-import { digestOf, eventId, findParts, instantOf, revisionOf, type Sector, validatorFor } from '@simpul/contracts';
+import {
+  contractOf,
+  digestOf,
+  eventId,
+  findParts,
+  instantOf,
+  revisionOf,
+  type Sector,
+  validatorFor,
+} from '@simpul/contracts';
 import { pseudonym, strongestIdentifier } from '@simpul/identifiers';
-import type { AppModule } from '@simpul/process';
+import { type AppModule, describeApi } from '@simpul/process';
 import { type Answered, Pusher } from './adapter-exam.push.js';
 import { AdapterStage } from './adapter-exam.stage.js';
 import type { ReadMessage, TopicReader } from './topic-reader.js';
@@ -31,6 +40,8 @@ interface Examined {
   app: NestFastifyApplication;
   reader: TopicReader;
 }
+
+const pathOf = (kind: Kind): string => `/adapters/${kind.event.sector}/v1/${kind.path}`;
 
 /** Every text of six characters or more in the people and families of a message: none may be seen outside the seal. */
 function personalTexts(kind: Kind, message: object): string[] {
@@ -76,6 +87,39 @@ export function adapterExam({ sector, module, kinds }: AdapterExamOptions): void
       expect(listRoutesWithoutRule(examined.app)).toEqual([]);
     });
 
+    it('is described: a path per kind with its forms, examples, answers and scope', async () => {
+      const document = await describeApi(module, { title: sector, version: '1' });
+      expect(Object.keys(document.paths).toSorted()).toEqual(kinds.map(pathOf).toSorted());
+      for (const kind of kinds) {
+        const { name } = contractOf(kind.message);
+        const problem = { content: { 'application/problem+json': {} } };
+        expect(document.components?.schemas).toHaveProperty(name);
+        expect(document.paths[pathOf(kind)]?.post).toMatchObject({
+          security: [{ token: [`push:${sector}`] }],
+          responses: {
+            200: {},
+            202: {},
+            400: problem,
+            401: problem,
+            403: problem,
+            413: problem,
+            415: problem,
+            422: problem,
+            503: problem,
+          },
+          requestBody: {
+            content: {
+              'application/json': {
+                schema: { oneOf: [{ $ref: `#/components/schemas/${name}` }, { type: 'array' }] },
+                examples: { 'example-1': { value: kind.examples[0]?.message } },
+              },
+              'application/x-ndjson': {},
+            },
+          },
+        });
+      }
+    });
+
     describe.each(kinds.map((kind) => [kind.name, kind] as const))('takes %s and', (_name, kind) => {
       examineKind(kind, examined);
     });
@@ -99,10 +143,9 @@ function examineKind(kind: Kind, examined: Examined): void {
   let count = 0;
   const fresh = (): string => `exam-${(count += 1)}`;
   let pusher: Pusher;
-  const path = `/adapters/${kind.event.sector}/v1/${kind.path}`;
 
   beforeAll(async () => {
-    pusher = new Pusher(examined.app, path, await examined.stage.token(SOURCE));
+    pusher = new Pusher(examined.app, pathOf(kind), await examined.stage.token(SOURCE));
   });
 
   it.each(kind.examples)('makes one sealed event of: $title.en', async ({ message }) => {
@@ -247,7 +290,7 @@ function examineOutage(kinds: readonly Kind[], examined: Examined): void {
     'says retry while the broker is silent, and accepts again afterwards',
     async () => {
       const { stage, app } = examined;
-      const pusher = new Pusher(app, `/adapters/${kind.event.sector}/v1/${kind.path}`, await stage.token(SOURCE));
+      const pusher = new Pusher(app, pathOf(kind), await stage.token(SOURCE));
       const message = { ...(kind.examples[0]?.message as Message), reference: 'exam-outage' };
       stage.proxy.set('stall');
       const [one, many, lines] = await Promise.all([

@@ -1,3 +1,4 @@
+export { AdapterStage } from './adapter-exam.stage.js';
 export { adapterExam } from './adapter-exam.js';
 export type { AdapterExamOptions } from './adapter-exam.js';
 export { pushedMessage } from './pushed-message.js';
