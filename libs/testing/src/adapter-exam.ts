@@ -43,15 +43,19 @@ interface Examined {
 
 const pathOf = (kind: Kind): string => `/adapters/${kind.event.sector}/v1/${kind.path}`;
 
-/** Every text of six characters or more in the people and families of a message: none may be seen outside the seal. */
-function personalTexts(kind: Kind, message: object): string[] {
+/**
+ * Every text of six characters or more in the people and families of a message: none may be seen outside the seal.
+ * The date of the event itself is in clear by design, also where a newborn's birth date is the same day.
+ */
+function personalTexts(kind: Kind, message: Message): string[] {
+  const { time } = kind.toEvent(message);
   const leaves = (value: unknown): string[] =>
     typeof value === 'object' && value !== null
       ? Object.values(value).flatMap(leaves)
       : [value].filter((leaf) => typeof leaf === 'string');
   return findParts(kind.message, message)
     .flatMap(({ value }) => leaves(value))
-    .filter((text) => text.length >= 6 && !/^(?:https?|urn):/u.test(text));
+    .filter((text) => text.length >= 6 && !/^(?:https?|urn):/u.test(text) && !time.startsWith(text));
 }
 
 async function readReceipt({ reader, stage }: Examined, receipt: string | undefined): Promise<Read> {

@@ -60,5 +60,27 @@ export const aidDeliveryKind = defineKind({
         deliveredOn: '2026-11-10',
       },
     },
+    {
+      title: { en: 'Taken back: it was not delivered', id: 'Ditarik: tidak jadi disalurkan' },
+      message: {
+        reference: 'bantu-2026-11-0032',
+        revision: 1,
+        area: {
+          scheme: 'kemendagri',
+          code: '31.74.09.1005',
+        },
+        rw: '009',
+        partner: {
+          system: 'urn:simpul:partner',
+          value: 'LEMBAGA-CONTOH',
+          name: 'Lembaga Contoh',
+        },
+        kind: 'sanitation',
+        quantity: 10,
+        unit: 'piece',
+        deliveredOn: '2026-11-10',
+        withdrawn: true,
+      },
+    },
   ],
 });

@@ -46,5 +46,23 @@ export const feedbackKind = defineKind({
         submittedAt: '2026-11-21T11:00:00+07:00',
       },
     },
+    {
+      title: { en: 'Taken back by the one who sent it', id: 'Ditarik oleh penyampainya' },
+      message: {
+        reference: 'jaki-JK2611-000124',
+        revision: 1,
+        person: {
+          name: 'CONTOH DELAPAN',
+          phone: '080000009001',
+        },
+        channel: 'jaki',
+        ticket: 'JK2611-000124',
+        kind: 'question',
+        category: 'health',
+        text: 'Kapan posyandu RW 03 buka?',
+        submittedAt: '2026-11-21T11:00:00+07:00',
+        withdrawn: true,
+      },
+    },
   ],
 });

@@ -59,5 +59,25 @@ export const pupilEnrolmentKind = defineKind({
         entryDate: '2025-07-14',
       },
     },
+    {
+      title: { en: 'Taken back: the pupil did not come', id: 'Ditarik: siswa tidak jadi masuk' },
+      message: {
+        reference: 'dapodik-20261-778121',
+        revision: 1,
+        pupil: {
+          localId: 'nipd-2217',
+          name: 'CONTOH ENAM',
+          sex: 'M',
+          birthDate: '2018-09-30',
+        },
+        schoolNpsn: '20109001',
+        level: 'SD',
+        grade: 2,
+        entryKind: 'continued',
+        semester: '20261',
+        entryDate: '2025-07-14',
+        withdrawn: true,
+      },
+    },
   ],
 });

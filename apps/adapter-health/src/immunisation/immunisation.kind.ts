@@ -39,5 +39,53 @@ export const immunisationKind = defineKind({
         givenAt: '2026-11-12T09:30:00+07:00',
       },
     },
+    {
+      title: { en: 'A newborn without NIK', id: 'Bayi baru lahir tanpa NIK' },
+      message: {
+        reference: 'imun-2026-11-004411',
+        child: {
+          localId: 'bayi-2026-0118',
+          name: 'BAYI CONTOH IBU',
+          sex: 'M',
+          birthDate: '2026-11-03',
+          motherNik: '3174095708909001',
+          birthOrder: 1,
+        },
+        antigen: 'HB-0',
+        doseNumber: 0,
+        route: 'intramuscular',
+        setting: 'puskesmas',
+        facility: {
+          system: 'urn:id:kemkes:faskes',
+          value: 'PKM-JAGAKARSA',
+        },
+        givenAt: '2026-11-03T11:05:00+07:00',
+      },
+    },
+    {
+      title: { en: 'Taken back: entered for the wrong child', id: 'Ditarik: tercatat pada anak yang salah' },
+      message: {
+        reference: 'imun-2026-11-004411',
+        revision: 1,
+        child: {
+          localId: 'bayi-2026-0118',
+          name: 'BAYI CONTOH IBU',
+          sex: 'M',
+          birthDate: '2026-11-03',
+          motherNik: '3174095708909001',
+          birthOrder: 1,
+        },
+        antigen: 'HB-0',
+        doseNumber: 0,
+        route: 'intramuscular',
+        setting: 'puskesmas',
+        facility: {
+          system: 'urn:id:kemkes:faskes',
+          value: 'PKM-JAGAKARSA',
+        },
+        givenAt: '2026-11-03T11:05:00+07:00',
+        withdrawn: true,
+      },
+    },
   ],
 });

@@ -54,5 +54,21 @@ export const benefitDisbursementKind = defineKind({
         disbursedOn: '2026-11-06',
       },
     },
+    {
+      title: { en: 'Taken back: the payment failed', id: 'Ditarik: pembayaran gagal' },
+      message: {
+        reference: 'sembako-2026-11-000077',
+        revision: 1,
+        family: {
+          familyCard: '3174091201189001',
+        },
+        programme: 'SEMBAKO',
+        period: '2026-11',
+        amountRupiah: 200000,
+        channel: 'debit-card',
+        disbursedOn: '2026-11-06',
+        withdrawn: true,
+      },
+    },
   ],
 });

@@ -40,5 +40,20 @@ export const welfareRankingKind = defineKind({
         publishedOn: '2026-10-09',
       },
     },
+    {
+      title: { en: 'Taken back: published by mistake', id: 'Ditarik: keliru diterbitkan' },
+      message: {
+        reference: 'dtsen-2026Q3-001204',
+        revision: 2,
+        family: {
+          familyCard: '3174091201189001',
+        },
+        scheme: 'DTSEN',
+        version: '2026Q3',
+        decile: 1,
+        publishedOn: '2026-10-09',
+        withdrawn: true,
+      },
+    },
   ],
 });
