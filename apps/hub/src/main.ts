@@ -10,10 +10,11 @@ const { values } = parseArgs({
   options: { parts: { type: 'string', default: 'all' }, check: { type: 'boolean' } },
 });
 const parts = readParts(values.parts);
+const documents = readDocuments(parts);
 await runProcess({
   name: 'hub',
-  module: HubModule.register(parts),
+  module: HubModule.register(parts, documents),
   config: loadConfig(ProcessConfig),
-  documents: readDocuments(parts),
+  documents,
   ...(parts.includes('registry') && { strategy: (app) => app.get(KafkaBatchServer, { strict: false }) }),
 });

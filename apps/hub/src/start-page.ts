@@ -1,0 +1,80 @@
+import type { Language } from '@simpul/contracts';
+import type { ApiDescription } from '@simpul/process';
+import { firstPush, type Push } from './first-push.js';
+
+const WORDS = {
+  en: {
+    title: 'From nothing to the first accepted push',
+    intro:
+      'All commands run in the folder of the project, on the computer of the hub. Names and numbers in the example are invented.',
+    register: '1. Register a source',
+    registered: 'A source is one agency system. Its private key is written to .simpul/clients and kept nowhere else.',
+    token: '2. Get a token',
+    tokenLives: 'It opens the adapter for 300 seconds; then ask for the next one.',
+    push: '3. Push a message',
+    accepted:
+      'The answer is 202 with “accepted” once the event is durably in the log, and a receipt. Sending the same again is always safe. Anything refused names its place and a page that says what to do.',
+    none: 'This process has no adapter: ask for the address of one that has.',
+    apis: 'All APIs of this process',
+  },
+  id: {
+    title: 'Dari nol sampai kiriman pertama diterima',
+    intro: 'Semua perintah dijalankan di folder proyek, pada komputer hub. Nama dan nomor dalam contoh adalah rekaan.',
+    register: '1. Daftarkan sumber',
+    registered:
+      'Sumber adalah satu sistem milik instansi. Kunci privatnya ditulis ke .simpul/clients dan tidak disimpan di tempat lain.',
+    token: '2. Minta token',
+    tokenLives: 'Token membuka adaptor selama 300 detik; sesudah itu mintalah yang baru.',
+    push: '3. Kirim pesan',
+    accepted:
+      'Jawabannya 202 dengan “accepted” setelah peristiwa tersimpan tetap di log, beserta tanda terima. Mengirim ulang pesan yang sama selalu aman. Setiap penolakan menyebut letak galat dan halaman yang menjelaskan langkah berikutnya.',
+    none: 'Proses ini tidak memiliki adaptor: mintalah alamat proses yang memilikinya.',
+    apis: 'Semua API pada proses ini',
+  },
+} as const;
+
+const STYLE =
+  'body{font:1rem/1.5 system-ui;max-width:48rem;margin:2rem auto;padding:0 1rem}pre{overflow:auto;padding:.75rem;border:1px solid}';
+
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** Focusable, because it scrolls: whoever has no mouse must reach its end too. */
+const block = (label: string, text: string): string =>
+  `<pre tabindex="0" role="region" aria-label="${escape(label)}"><code>${escape(text)}</code></pre>`;
+
+const curl = ({ path, body }: Push): string => `curl -X POST "$HUB${path}" \\
+  -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+  -d @- <<'JSON'
+${JSON.stringify(body, null, 2)}
+JSON`;
+
+function steps(push: Push, hub: string, language: Language): string {
+  const words = WORDS[language];
+  const source = `my-${push.sector}-system`;
+  return `<h2>${words.register}</h2>${block(words.register, `npm run source -- add ${source} --sector ${push.sector}`)}<p>${words.registered}</p>
+<h2>${words.token}</h2>${block(words.token, `HUB=${hub}\nTOKEN=$(ISSUER_URL=$HUB/issuer npm run -s token -- ${source})`)}<p>${words.tokenLives}</p>
+<h2>${words.push}</h2>${block(words.push, curl(push))}<p>${words.accepted}</p>`;
+}
+
+const apiList = (documents: readonly ApiDescription[]): string =>
+  documents
+    .map(
+      ({ name, document }) =>
+        `<li><a href="/docs?urls.primaryName=${name}">${escape(document.info.title)}</a> (<a href="/docs/openapi/${name}.json">OpenAPI: ${name}</a>)</li>`,
+    )
+    .join('\n');
+
+/** The page that leads a developer to the first accepted push, in both languages, the reader's first. `hub` is the address that the commands name. */
+export function startPage(documents: readonly ApiDescription[], hub: string, first: Language): string {
+  const push = firstPush(documents);
+  const section = (language: Language): string => {
+    const words = WORDS[language];
+    return `<section lang="${language}"><h1>${words.title}</h1><p>${words.intro}</p>
+${push ? steps(push, hub, language) : `<p>${words.none}</p>`}
+<h2>${words.apis}</h2><ul>${apiList(documents)}</ul></section>`;
+  };
+  return `<!doctype html><html lang="${first}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${WORDS[first].title}</title><style>${STYLE}</style>
+<main>${section(first)}<hr>${section(first === 'id' ? 'en' : 'id')}</main></html>`;
+}
