@@ -133,7 +133,7 @@ const aid: Maker = (recipient, { day, chance, population }) =>
       name: recipient.name,
       address: addressOf(familyOf(population, recipient)),
     },
-    partner: { system: 'urn:simpul:partner', value: 'LEMBAGA-CONTOH', name: 'Lembaga Contoh' },
+    partner: { system: 'urn:id:simpul:partner', value: 'LEMBAGA-CONTOH', name: 'Lembaga Contoh' },
     kind: 'food',
     quantity: chance.whole(1, 3),
     unit: 'package',

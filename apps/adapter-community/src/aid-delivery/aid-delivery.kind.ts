@@ -30,7 +30,7 @@ export const aidDeliveryKind = defineKind({
           },
         },
         partner: {
-          system: 'urn:simpul:partner',
+          system: 'urn:id:simpul:partner',
           value: 'LEMBAGA-CONTOH',
           name: 'Lembaga Contoh',
         },
@@ -50,7 +50,7 @@ export const aidDeliveryKind = defineKind({
         },
         rw: '009',
         partner: {
-          system: 'urn:simpul:partner',
+          system: 'urn:id:simpul:partner',
           value: 'LEMBAGA-CONTOH',
           name: 'Lembaga Contoh',
         },
@@ -71,7 +71,7 @@ export const aidDeliveryKind = defineKind({
         },
         rw: '009',
         partner: {
-          system: 'urn:simpul:partner',
+          system: 'urn:id:simpul:partner',
           value: 'LEMBAGA-CONTOH',
           name: 'Lembaga Contoh',
         },
