@@ -1,9 +1,8 @@
-import { ProblemError } from '@simpul/contracts';
+import { ProblemError, writeReceipt } from '@simpul/contracts';
 import type { Published, PublishRequest } from '@simpul/messaging';
 import { type ItemContext, prepareItem, type ReadyItem } from './item-event.js';
 import type { Kind } from './kind.js';
 import type { Outcome } from './outcome.js';
-import { writeReceipt } from './receipt.js';
 import { Repeats } from './repeats.js';
 
 /** What an item goes through after it was found good. */

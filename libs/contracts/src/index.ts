@@ -76,6 +76,7 @@ export {
 export type { ProblemInfo } from './problem-info.js';
 export { isSector, type Sector, SECTOR_WORDS, sectorOfType, SECTORS, topicOf } from './sector.js';
 export { RecordedAt, Reference, REFERENCE, Revision, Withdrawn } from './statement-field.js';
+export { readReceipt, type Receipt, type ReceiptParts, writeReceipt } from './receipt.js';
 export { type SystemName, SYSTEMS } from './systems.js';
 export { compileSchema, validatorFor } from './validator.js';
 export type { Language, Words } from './words.js';

@@ -1,12 +1,11 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, Requires } from '@simpul/access';
-import { ProblemError } from '@simpul/contracts';
+import { ProblemError, readReceipt } from '@simpul/contracts';
 import { Limits, readStrictJson } from '@simpul/process';
 
 import { reasonOf } from '../dead-letter/reason.js';
 import { MOST_RECEIPTS, type ReceiptOutcome, ReceiptsAnswer, ReceiptsQuestion } from './receipt.answer.js';
-import { readReceipt } from './receipt.js';
 import { ReceiptStore } from './receipt.store.js';
 import { viewReceipt } from './receipt.view.js';
 

@@ -1,6 +1,6 @@
 import type { Database } from '@simpul/database';
 
-import type { Receipt } from './receipt.js';
+import type { Receipt } from '@simpul/contracts';
 
 /** What the ledger knows of the id that a receipt names. */
 export interface LedgerEntry {

@@ -1,4 +1,4 @@
-import type { Receipt } from './receipt.js';
+import type { Receipt } from '@simpul/contracts';
 import type { HeldMessage, LedgerEntry, ReceiptFacts } from './receipt.store.js';
 
 export const RECEIPT_STATUSES = [

@@ -1,6 +1,20 @@
-import { type EventIdParts, parseEventId, SECTORS, topicOf } from '@simpul/contracts';
+import { type EventIdParts, parseEventId } from './event-id.js';
+import { SECTORS, topicOf } from './sector.js';
 
-/** What an adapter's `receipt` names: event id, digest of the message, and where the log keeps it. */
+/** Where an accepted item went. Opaque to agencies: they hand it back to the registry to ask what became of it. */
+export interface ReceiptParts {
+  id: string;
+  digest: string;
+  topic: string;
+  partition: number;
+  offset: string;
+}
+
+/** base64url of the JSON list [id, digest, topic, partition, offset]. */
+export const writeReceipt = ({ id, digest, topic, partition, offset }: ReceiptParts): string =>
+  Buffer.from(JSON.stringify([id, digest, topic, partition, offset])).toString('base64url');
+
+/** A receipt that was read: it has the form of one, and no more is known. */
 export interface Receipt {
   readonly id: string;
   readonly parts: EventIdParts;
@@ -16,10 +30,7 @@ const TOPICS: ReadonlySet<unknown> = new Set(SECTORS.map(topicOf));
 const GREATEST_PARTITION = 100_000;
 const OFFSET = /^(0|[1-9][0-9]{0,17})$/u;
 
-/**
- * Reads base64url(JSON [id, digest, topic, partition, offset]). Undefined for anything else: a receipt is the
- * caller's word, believed only as far as the ledger agrees.
- */
+/** Undefined for anything that is no receipt: it is the caller's word, believed only as far as the ledger agrees. */
 export function readReceipt(text: unknown): Receipt | undefined {
   const fields = typeof text === 'string' && text.length <= MAX_CHARACTERS ? parse(text) : undefined;
   if (!isFields(fields)) return undefined;
