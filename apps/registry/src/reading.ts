@@ -17,12 +17,13 @@ import { FamilyController } from './family/family.controller.js';
 import { FamilyStore } from './family/family.store.js';
 import { KeyController } from './key/key.controller.js';
 import { OpeningKeys } from './key/opening-keys.js';
+import { RegisteredSourceStore } from './ingest/registered-source.store.js';
 import { Cursors } from './paging/cursors.js';
 import { HiddenIds } from './person/hidden-ids.js';
 import { Looks } from './person/looks.js';
 import { PersonController } from './person/person.controller.js';
 import { PersonStore } from './person/person.store.js';
-import { SourceSectors } from './person/source-sectors.store.js';
+import { SourceSectors } from './person/source-sectors.js';
 import { ReceiptController } from './receipt/receipt.controller.js';
 import { ReceiptStore } from './receipt/receipt.store.js';
 import { RecordStore } from './record/record.store.js';
@@ -61,9 +62,12 @@ const onDatabase = (Store: new (database: Database) => object): Provider => ({
 export const READING_OPTIONS = Symbol('reading options');
 
 export const READING_PROVIDERS: Provider[] = [
-  ...[TimelineStore, FamilyStore, ReceiptStore, DeadLetterStore, BalanceStore, AccessEntryStore, SourceSectors].map(
-    onDatabase,
-  ),
+  ...[TimelineStore, FamilyStore, ReceiptStore, DeadLetterStore, BalanceStore, AccessEntryStore].map(onDatabase),
+  {
+    provide: SourceSectors,
+    inject: [Database],
+    useFactory: (database: Database) => new SourceSectors(new RegisteredSourceStore(database)),
+  },
   { provide: HiddenIds, inject: [READING_OPTIONS], useFactory: (o: ReadingOptions) => new HiddenIds(o.pairwiseKey) },
   // A key of its own for cursors, derived: cursors live minutes and need no file.
   {

@@ -4,7 +4,7 @@ import { normaliseIdentifier } from '@simpul/identifiers';
 import type { RecordRow, RecordStore } from '../record/record.store.js';
 import type { Look, Looks, PersonRows } from './looks.js';
 import type { RecordView } from './person.view.js';
-import type { SourceSectors } from './source-sectors.store.js';
+import type { SourceSectors } from './source-sectors.js';
 
 /** The person (family) that a record belongs to. */
 export const personOf = (row: Pick<RecordRow, 'id' | 'linking'>): string => row.linking ?? row.id;
