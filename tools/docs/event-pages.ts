@@ -7,6 +7,7 @@ import {
   fieldsOf,
   jsonSchemaOf,
   type Language,
+  topicOf,
 } from '@simpul/contracts';
 import { GENERATED, type Page, table } from './page.js';
 
@@ -63,7 +64,7 @@ function partsBelow(types: readonly Class[]): Class[] {
 const eventSection = (event: EventType, language: Language): string[] => [
   `## ${event.name}`,
   event.words[language],
-  `\`${event.type}\` · ${WORDS[language].topic}: \`simpul.${event.sector}.events.v1\` · ${WORDS[language].classification}: ${event.classification}`,
+  `\`${event.type}\` · ${WORDS[language].topic}: \`${topicOf(event.sector)}\` · ${WORDS[language].classification}: ${event.classification}`,
   fieldTable(event.data, language),
   ...event.examples.map(
     ({ title, data }) =>

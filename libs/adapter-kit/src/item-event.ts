@@ -5,6 +5,7 @@ import {
   type FieldError,
   ProblemError,
   revisionOf,
+  sourceUri,
   topicOf,
   writeHead,
 } from '@simpul/contracts';
@@ -12,7 +13,7 @@ import { pseudonym, strongestIdentifier } from '@simpul/identifiers';
 import { checkMessage } from './item-check.js';
 import { readTimes } from './item-times.js';
 import { listWarnings } from './item-warnings.js';
-import type { Kind, Message } from './kind.js';
+import { FRAME, type Kind, type Message } from './kind.js';
 import type { Warning } from './outcome.js';
 
 /** Who says it, when we got it, and under which keys and zone it is written. */
@@ -46,7 +47,6 @@ export interface RefusedItem {
   problem: ProblemError;
 }
 
-const FRAME = new Set(['/reference', '/revision', '/recordedAt']);
 /** A list this long may have been cut before it came to the frame. */
 const CUT_AT = 100;
 
@@ -54,7 +54,8 @@ const idOf = (kind: Kind, message: Message): string => eventId(kind.name, messag
 
 /** The id of a refused message, where reference and revision at least are sound. */
 function findId(kind: Kind, value: unknown, errors: readonly FieldError[]): string | undefined {
-  const isUnsound = errors.length >= CUT_AT || errors.some(({ pointer }) => pointer === '' || FRAME.has(pointer));
+  const isUnsound =
+    errors.length >= CUT_AT || errors.some(({ pointer }) => pointer === '' || FRAME.has(pointer.slice(1)));
   return isUnsound ? undefined : idOf(kind, value as Message);
 }
 
@@ -102,7 +103,7 @@ interface EnvelopeParts {
 const envelopeOf = (kind: Kind, parts: EnvelopeParts, { source, traceparent }: ItemContext): Envelope => ({
   specversion: '1.0',
   id: parts.id,
-  source: `urn:simpul:source:${source}`,
+  source: sourceUri(source),
   type: kind.event.type,
   subject: parts.key,
   time: parts.time,

@@ -1,13 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, type ApiOperationOptions, ApiQuery, getSchemaPath } from '@nestjs/swagger';
-import type { Words } from '@simpul/contracts';
+import { inBothLanguages } from '@simpul/contracts';
 import { acceptedItem, arrayAnswer, checkedItem, itemLine, lastLine } from './answer-document.js';
 import type { Kind } from './kind.js';
 
 type Responses = NonNullable<ApiOperationOptions['responses']>;
 type Schema = Record<string, unknown>;
-
-const both = ({ en, id }: Words): string => `${en} / ${id}`;
 
 const problem = (description: string, headers?: object): object => ({
   description,
@@ -61,7 +59,7 @@ export function DocumentKind(kind: Kind): MethodDecorator {
       description: 'only: say what would happen, publish nothing / only: hanya memeriksa, tanpa menerbitkan',
     }),
     ApiOperation({
-      summary: both(kind),
+      summary: inBothLanguages(kind),
       description: DESCRIPTION,
       requestBody: { required: true, content: contentOf(kind) } as ApiOperationOptions['requestBody'],
       responses,
@@ -74,7 +72,7 @@ function contentOf(kind: Kind): object {
   const many = { type: 'array', minItems: 1, maxItems: 1_000, items: one };
   const examples = kind.examples.map(({ title, message }, index) => [
     `example-${index + 1}`,
-    { summary: both(title), value: message },
+    { summary: inBothLanguages(title), value: message },
   ]);
   const all = kind.examples.map(({ message }) => message);
   const array = [['all', { summary: 'Several at once / Beberapa sekaligus', value: all }]];

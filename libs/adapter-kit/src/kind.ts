@@ -43,7 +43,8 @@ export function defineKind<M extends Message, E extends object>(
   return kind;
 }
 
-const FRAME: ReadonlySet<string> = new Set(['reference', 'revision', 'recordedAt']);
+/** Members that make the event's id and times, not its data. */
+export const FRAME: ReadonlySet<string> = new Set(['reference', 'revision', 'recordedAt']);
 
 /** The message without its frame and without the member that became the time; `withdrawn` stays, as it is data. */
 export function toData<M extends Message, T extends keyof M & string>(

@@ -12,6 +12,14 @@ const EVENT_ID = /^([a-z]+(?:-[a-z]+)*)\/([A-Za-z0-9._:-]{1,64})\/(0|[1-9][0-9]{
 export const eventId = (kind: string, reference: string, revision: number): string =>
   `${kind}/${reference}/${revision}`;
 
+const SOURCE = 'urn:simpul:source:';
+
+/** `source` of an envelope, from the short name of a source. */
+export const sourceUri = (name: string): string => `${SOURCE}${name}`;
+
+/** The short name of a source, from the `source` of an envelope whose form was checked. */
+export const sourceNameOf = (uri: string): string => uri.slice(SOURCE.length);
+
 /** The parts of an event id; undefined if it is none. */
 export function parseEventId(id: string): EventIdParts | undefined {
   const [, kind, reference, revision] = EVENT_ID.exec(id) ?? [];

@@ -13,7 +13,7 @@ import {
   rememberContract,
   rememberField,
 } from './field-info.js';
-import type { Words } from './words.js';
+import { inBothLanguages, type Words } from './words.js';
 
 /** What every field decorator takes: words in both languages, the field group, and whether the value names a person. */
 export interface FieldOptions extends Words {
@@ -36,9 +36,6 @@ interface Definition {
 
 const SAID = Symbol('simpul:said');
 type Said = [FieldOptions, Definition];
-
-/** Both languages in one line, for documents that have room for one description. */
-export const describe = (words: Words): string => `${words.en} / ${words.id}`;
 
 const checkDecorator = (check: Check): PropertyDecorator =>
   ValidateBy(
@@ -68,7 +65,7 @@ function apiOptions(o: FieldOptions, d: Definition): ApiPropertyOptions {
     ...d.schema,
     ...(d.part && { type: d.part }),
     ...(d.list && { isArray: true }),
-    description: describe(o),
+    description: inBothLanguages(o),
     required: !o.optional,
     ...(o.example !== undefined && { example: o.example }),
   };
@@ -110,7 +107,7 @@ export function Contract(name: string, words: Words, o: { identifies?: boolean }
   const info: ContractInfo = { name, words, identifies: o.identifies ?? false };
   return (target) => {
     rememberContract(target, info);
-    ApiSchema({ name, description: describe(words) })(target);
+    ApiSchema({ name, description: inBothLanguages(words) })(target);
     Reflect.defineMetadata('swagger/apiExtension', { additionalProperties: false }, target);
   };
 }

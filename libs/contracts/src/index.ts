@@ -8,7 +8,7 @@ export {
 } from './attribute.js';
 export { canonicalJson, digestOf } from './canonical-json.js';
 export { type Classification, type Envelope, isEnvelope, isPayload, type Payload, writeHead } from './envelope.js';
-export { eventId, type EventIdParts, parseEventId, revisionOf } from './event-id.js';
+export { eventId, type EventIdParts, parseEventId, revisionOf, sourceNameOf, sourceUri } from './event-id.js';
 export {
   type Claim,
   defineEvent,
@@ -79,4 +79,4 @@ export { RecordedAt, Reference, REFERENCE, Revision, Withdrawn } from './stateme
 export { readReceipt, type Receipt, type ReceiptParts, writeReceipt } from './receipt.js';
 export { type SystemName, SYSTEMS } from './systems.js';
 export { compileSchema, validatorFor } from './validator.js';
-export type { Language, Words } from './words.js';
+export { inBothLanguages, type Language, type Words } from './words.js';

@@ -1,10 +1,10 @@
 import { type Class, contractOf, type FieldInfo, fieldsOf } from './field-info.js';
-import { describe } from './field.js';
+import { inBothLanguages } from './words.js';
 
 type Schema = Record<string, unknown>;
 
 function propertySchema(info: FieldInfo, refTo: (type: Class) => Schema): Schema {
-  const description = describe(info.words);
+  const description = inBothLanguages(info.words);
   if (!info.part) return { ...info.schema, description };
   const item = refTo(info.part);
   return info.list ? { type: 'array', ...info.schema, description, items: item } : { description, ...item };
@@ -14,7 +14,7 @@ function objectSchema(type: Class, refTo: (part: Class) => Schema): Schema {
   const fields = fieldsOf(type);
   return {
     type: 'object',
-    description: describe(contractOf(type).words),
+    description: inBothLanguages(contractOf(type).words),
     additionalProperties: false,
     required: fields.filter((info) => !info.optional).map((info) => info.name),
     properties: Object.fromEntries(fields.map((info) => [info.name, propertySchema(info, refTo)])),

@@ -5,3 +5,6 @@ export interface Words {
 }
 
 export type Language = keyof Words;
+
+/** Both languages in one line, for documents that have room for one description. */
+export const inBothLanguages = ({ en, id }: Words): string => `${en} / ${id}`;

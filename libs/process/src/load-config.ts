@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { inBothLanguages } from '@simpul/contracts';
 import { type ConfigClass, type SettingInfo, type SettingKind, settingsOf } from './setting.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,7 +24,7 @@ export function loadConfig<T extends object>(type: ConfigClass<T>, env: Environm
       config[setting.field] = valueOf(setting, env);
     } catch (error) {
       if (!(error instanceof Finding)) throw error;
-      findings.push(`${setting.env} ${error.message}. ${setting.en} / ${setting.id}`);
+      findings.push(`${setting.env} ${error.message}. ${inBothLanguages(setting)}`);
     }
   }
   if (findings.length > 0) throw new ConfigError(findings);

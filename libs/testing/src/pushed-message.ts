@@ -1,4 +1,4 @@
-import { digestOf, eventId, topicOf, writeHead } from '@simpul/contracts';
+import { digestOf, eventId, sourceUri, topicOf, writeHead } from '@simpul/contracts';
 import type { Envelope, EventType } from '@simpul/contracts';
 import { createSealer, pseudonym, strongestIdentifier } from '@simpul/identifiers';
 import type { RegistryPublicKey } from '@simpul/identifiers';
@@ -45,7 +45,7 @@ export function pushedMessage<T extends object>(options: PushedOptions<T>): Push
   const envelope: Envelope = {
     specversion: '1.0',
     id,
-    source: `urn:simpul:source:${options.source}`,
+    source: sourceUri(options.source),
     type: type.type,
     subject: pseudonym(options.pseudonymKey, strongest),
     time,

@@ -6,13 +6,12 @@ import type { RecordKeyStore, TransactionKeys } from '../record/record-key.store
 import type { Entry } from './batch-entry.js';
 import { planBatch } from './batch-plan.js';
 import type { BatchPlan, PlanContext } from './batch-plan.js';
-import { markRepaired } from './dead-letter.store.js';
 import { claimsAbout } from './event-body.js';
 import type { BodyContext } from './event-body.js';
 import { addFeedBatch, nextBatch } from './feed.store.js';
 import { foldRecords } from './fold-records.store.js';
 import { toLetters } from './letter.js';
-import { writeDeadLetters } from './dead-letter.store.js';
+import { markRepaired, writeDeadLetters } from './dead-letter.store.js';
 import type { LogPlace } from './log-position.store.js';
 import { copyBodies, emptyBodies, listTouchedRecords } from './service-event.store.js';
 import { highestOf } from './settle.js';

@@ -1,6 +1,5 @@
 import type { Entry } from './batch-entry.js';
-import type { NewBody } from './service-event.store.js';
-import type { BodyAddress } from './service-event.store.js';
+import type { BodyAddress, NewBody } from './service-event.store.js';
 import { countingOf, isSameBody, settle } from './settle.js';
 import type { Ledger, Outcome, Revision, Statement } from './settle.js';
 import { keyText } from './statement.store.js';

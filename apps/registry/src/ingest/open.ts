@@ -1,4 +1,12 @@
-import { explain, findEventType, parseEventId, sectorOfType, topicOf, validatorFor } from '@simpul/contracts';
+import {
+  explain,
+  findEventType,
+  parseEventId,
+  sectorOfType,
+  sourceNameOf,
+  topicOf,
+  validatorFor,
+} from '@simpul/contracts';
 import type { Envelope, EventType, Payload, Sector } from '@simpul/contracts';
 import type { Opener } from '@simpul/identifiers';
 import type { EventName, Judged } from './opened-event.js';
@@ -16,8 +24,6 @@ export interface RawMessage {
   key: Buffer | null;
   value: Buffer | null;
 }
-
-const SOURCE = 'urn:simpul:source:';
 
 /** Bytes to an event, or the reason why not. Pure, never throws. */
 export function judge(message: RawMessage, context: OpenContext): Judged {
@@ -94,5 +100,5 @@ const isInstant = (ms: number | undefined): ms is number => ms !== undefined && 
 
 function findName({ id, source }: Envelope): EventName | undefined {
   const parts = parseEventId(id);
-  return parts && { source: source.slice(SOURCE.length), ...parts };
+  return parts && { source: sourceNameOf(source), ...parts };
 }

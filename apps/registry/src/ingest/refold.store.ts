@@ -1,4 +1,4 @@
-import { findEventType } from '@simpul/contracts';
+import { eventId, findEventType } from '@simpul/contracts';
 import type { PoolClient } from 'pg';
 import { claimsAbout } from './event-body.js';
 import { listBodiesAbout } from './service-event.store.js';
@@ -51,7 +51,7 @@ async function keepCounting(client: PoolClient, bodies: StoredBody[]): Promise<S
 function toTold(body: StoredBody, keys: DataKeys) {
   const type = findEventType(body.type);
   if (!type) throw new Error(`The ledger holds ${body.type}, which this build does not know`);
-  const id = `${body.kindName}/${body.reference}/${body.revision}`;
+  const id = eventId(body.kindName, body.reference, body.revision);
   const parts: Record<string, unknown>[] = [];
   for (const { record, role, sealed } of [{ ...body, role: 'subject' }, ...body.parties]) {
     if (!sealed) continue;

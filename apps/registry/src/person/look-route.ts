@@ -1,6 +1,6 @@
 import { applyDecorators, Header } from '@nestjs/common';
 import { ApiExtension, ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
-import type { Words } from '@simpul/contracts';
+import { inBothLanguages, type Words } from '@simpul/contracts';
 
 const REFUSALS: readonly [status: number, description: string][] = [
   [400, 'no purpose, or a malformed parameter / tujuan tidak disebut, atau parameter salah'],
@@ -15,7 +15,7 @@ const REFUSALS: readonly [status: number, description: string][] = [
 /** Documents a route that looks at personal data: its purpose header and refusals. Its answers are never cached. */
 export const LookRoute = (summary: Words, description: Words): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: `${summary.en} / ${summary.id}`, description: `${description.en}\n\n${description.id}` }),
+    ApiOperation({ summary: inBothLanguages(summary), description: `${description.en}\n\n${description.id}` }),
     ApiHeader({
       name: 'Simpul-Purpose',
       required: true,
