@@ -1,25 +1,11 @@
-import { Setting } from '@simpul/process';
+import { OperatorsPort, PublicPort, Setting } from '@simpul/process';
 
 /** What this adapter has of its own: two ports when it runs alone, and the key of its sector. */
 export class HealthConfig {
-  @Setting({
-    env: 'PUBLIC_PORT',
-    kind: 'whole',
-    max: 65_535,
-    default: '3020',
-    en: 'Port of the public listener, 0 for a free one',
-    id: 'Porta pendengar publik, 0 untuk porta bebas',
-  })
+  @PublicPort(3020)
   publicPort: number;
 
-  @Setting({
-    env: 'OPERATORS_PORT',
-    kind: 'whole',
-    max: 65_535,
-    default: '3021',
-    en: "Port of the operators' listener: /livez, /readyz, /metrics",
-    id: 'Porta pendengar operator: /livez, /readyz, /metrics',
-  })
+  @OperatorsPort(3021)
   operatorsPort: number;
 
   @Setting({

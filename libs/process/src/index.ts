@@ -9,6 +9,7 @@ export { ConfigError, type Environment, isProduction, loadConfig, printableConfi
 export { Log, type LogFields, type LogLevel, type LogOptions } from './log.js';
 export { Metrics } from './metrics.js';
 export { type OperatorsHandler, OperatorsListener } from './operators-listener.js';
+export { OperatorsPort, PublicPort } from './port-setting.js';
 export { ProblemFilter } from './problem.filter.js';
 export { type ListenerSettings, ProcessConfig } from './process-config.js';
 export { type CurrentRequest, currentRequest, newRequest, runInRequest } from './request-context.js';

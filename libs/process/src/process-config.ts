@@ -1,4 +1,5 @@
 import { type LogLevel } from './log.js';
+import { OperatorsPort, PublicPort } from './port-setting.js';
 import { Setting } from './setting.js';
 
 /** What runProcess needs to know. An app's own configuration has fields of these names too. */
@@ -22,14 +23,7 @@ export class ProcessConfig implements ListenerSettings {
   })
   host: string;
 
-  @Setting({
-    env: 'PUBLIC_PORT',
-    kind: 'whole',
-    max: 65_535,
-    default: '3000',
-    en: 'Port of the public listener, 0 for a free one',
-    id: 'Porta pendengar publik, 0 untuk porta bebas',
-  })
+  @PublicPort(3000)
   publicPort: number;
 
   @Setting({
@@ -40,14 +34,7 @@ export class ProcessConfig implements ListenerSettings {
   })
   operatorsHost: string;
 
-  @Setting({
-    env: 'OPERATORS_PORT',
-    kind: 'whole',
-    max: 65_535,
-    default: '3001',
-    en: "Port of the operators' listener: /livez, /readyz, /metrics",
-    id: 'Porta pendengar operator: /livez, /readyz, /metrics',
-  })
+  @OperatorsPort(3001)
   operatorsPort: number;
 
   @Setting({
