@@ -1,5 +1,5 @@
 import type { Language } from '@simpul/contracts';
-import type { ApiDescription } from '@simpul/process';
+import { type ApiDescription, escapeHtml, twoLanguagePage } from '@simpul/process';
 import { firstPush, type Push } from './first-push.js';
 
 const WORDS = {
@@ -33,15 +33,11 @@ const WORDS = {
   },
 } as const;
 
-const STYLE =
-  'body{font:1rem/1.5 system-ui;max-width:48rem;margin:2rem auto;padding:0 1rem}pre{overflow:auto;padding:.75rem;border:1px solid}';
-
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+const STYLE = 'pre{overflow:auto;padding:.75rem;border:1px solid}';
 
 /** Focusable, because it scrolls: whoever has no mouse must reach its end too. */
 const block = (label: string, text: string): string =>
-  `<pre tabindex="0" role="region" aria-label="${escape(label)}"><code>${escape(text)}</code></pre>`;
+  `<pre tabindex="0" role="region" aria-label="${escapeHtml(label)}"><code>${escapeHtml(text)}</code></pre>`;
 
 const curl = ({ path, body }: Push): string => `curl -X POST "$HUB${path}" \\
   -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
@@ -61,20 +57,23 @@ const apiList = (documents: readonly ApiDescription[]): string =>
   documents
     .map(
       ({ name, document }) =>
-        `<li><a href="/docs?urls.primaryName=${name}">${escape(document.info.title)}</a> (<a href="/docs/openapi/${name}.json">OpenAPI: ${name}</a>)</li>`,
+        `<li><a href="/docs?urls.primaryName=${name}">${escapeHtml(document.info.title)}</a> (<a href="/docs/openapi/${name}.json">OpenAPI: ${name}</a>)</li>`,
     )
     .join('\n');
 
 /** The page that leads a developer to the first accepted push, in both languages, the reader's first. `hub` is the address that the commands name. */
 export function startPage(documents: readonly ApiDescription[], hub: string, first: Language): string {
   const push = firstPush(documents);
-  const section = (language: Language): string => {
-    const words = WORDS[language];
-    return `<section lang="${language}"><h1>${words.title}</h1><p>${words.intro}</p>
+  return twoLanguagePage({
+    first,
+    title: WORDS[first].title,
+    maxWidth: '48rem',
+    style: STYLE,
+    section: (language) => {
+      const words = WORDS[language];
+      return `<h1>${words.title}</h1><p>${words.intro}</p>
 ${push ? steps(push, hub, language) : `<p>${words.none}</p>`}
-<h2>${words.apis}</h2><ul>${apiList(documents)}</ul></section>`;
-  };
-  return `<!doctype html><html lang="${first}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${WORDS[first].title}</title><style>${STYLE}</style>
-<main>${section(first)}<hr>${section(first === 'id' ? 'en' : 'id')}</main></html>`;
+<h2>${words.apis}</h2><ul>${apiList(documents)}</ul>`;
+    },
+  });
 }

@@ -24,4 +24,5 @@ export {
   settingsOf,
 } from './setting.js';
 export { readStrictJson } from './strict-json.js';
+export { escapeHtml, twoLanguagePage } from './two-language-page.js';
 export { toProblemError } from './to-problem-error.js';

@@ -1,4 +1,5 @@
 import { isProblemCode, type Language, PROBLEMS } from '@simpul/contracts';
+import { escapeHtml, twoLanguagePage } from './two-language-page.js';
 
 const LABELS = {
   en: { status: 'HTTP status', fix: 'What to do' },
@@ -9,14 +10,12 @@ const LABELS = {
 export function problemPage(code: string, first: Language): string | undefined {
   if (!isProblemCode(code)) return undefined;
   const { status, title, explanation, fix } = PROBLEMS[code];
-  const section = (language: Language): string => `<section lang="${language}"><h1>${escape(title[language])}</h1>
-<p><code>${code}</code> · ${LABELS[language].status} ${status}</p><p>${escape(explanation[language])}</p>
-<h2>${LABELS[language].fix}</h2><p>${escape(fix[language])}</p></section>`;
-  const second = first === 'id' ? 'en' : 'id';
-  return `<!doctype html><html lang="${first}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escape(title[first])}</title><style>body{font:1rem/1.5 system-ui;max-width:40rem;margin:2rem auto;padding:0 1rem}</style>
-<main>${section(first)}<hr>${section(second)}</main></html>`;
+  return twoLanguagePage({
+    first,
+    title: title[first],
+    maxWidth: '40rem',
+    section: (language) => `<h1>${escapeHtml(title[language])}</h1>
+<p><code>${code}</code> · ${LABELS[language].status} ${status}</p><p>${escapeHtml(explanation[language])}</p>
+<h2>${LABELS[language].fix}</h2><p>${escapeHtml(fix[language])}</p>`,
+  });
 }
-
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
