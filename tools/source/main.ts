@@ -1,9 +1,8 @@
 // Registers sources: npm run source -- add <source> --sector health … | rotate <source> | list
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { AccessData, type ClientKey, PurposeStore, SCOPES, SourceStore } from '@simpul/access';
 import { isSector, type Sector, SECTORS } from '@simpul/contracts';
+import { writeClientFile } from './client-file.js';
 
 interface Chosen {
   sector: string[];
@@ -74,13 +73,10 @@ async function rotate(name: string): Promise<void> {
   );
 }
 
-/** The scopes stand in the file beside the key, so that a token can be asked for with nothing else. */
-function tellKey({ clientId, privateJwk }: ClientKey, scopes: string[]): void {
-  const path = join('.simpul', 'clients', `${clientId}.jwk`);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(path, `${JSON.stringify({ ...privateJwk, scope: scopes.join(' ') }, null, 2)}\n`, { mode: 0o600 });
+function tellKey(key: ClientKey, scopes: string[]): void {
+  const path = writeClientFile(key, scopes);
   console.log(
-    `${clientId}: private key in ${path}, kept nowhere else / kunci privat ada di ${path}, tidak disimpan di tempat lain`,
+    `${key.clientId}: private key in ${path}, kept nowhere else / kunci privat ada di ${path}, tidak disimpan di tempat lain`,
   );
 }
 

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { type JWK } from 'jose';
 import { requestToken } from '@simpul/access';
+import { clientFileOf, findClientFile } from '../source/client-file.js';
 
 function issuerUrl(): string {
   const given = process.env['ISSUER_URL'];
@@ -14,14 +14,14 @@ function issuerUrl(): string {
 }
 
 async function print(clientId: string, { scope }: { scope?: string[] }): Promise<void> {
-  const path = join('.simpul', 'clients', `${clientId}.jwk`);
-  if (!existsSync(path)) {
+  const file = findClientFile(clientId);
+  if (!file) {
+    const path = clientFileOf(clientId);
     throw new Error(
       `There is no ${path}: register the client with "npm run source -- add ${clientId}" / ` +
         `Tidak ada ${path}: daftarkan klien dengan "npm run source -- add ${clientId}"`,
     );
   }
-  const file = JSON.parse(readFileSync(path, 'utf8')) as JWK & { scope?: string };
   const { accessToken } = await requestToken(
     issuerUrl(),
     { clientId, privateJwk: file },

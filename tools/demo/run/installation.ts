@@ -2,14 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { AccessData, type ClientKey, SCOPES, SourceStore } from '@simpul/access';
+import { AccessData, type ClientKey, type NewSource, SourceStore } from '@simpul/access';
 import { migrate } from '@simpul/database';
 import { applyTopics } from '@simpul/messaging';
+import { freePort, until } from '../../local/guarded.mjs';
 import { type LocalServers, startServers } from '../../local/servers.mjs';
+import { writeClientFile } from '../../source/client-file.js';
 import { AGENCIES, OPERATOR } from '../plan/agencies.js';
 
 export interface Installation {
@@ -78,24 +78,20 @@ async function registerAgencies(ownerUrl: string): Promise<Map<string, ClientKey
   const store = new SourceStore(data);
   const keys = new Map<string, ClientKey>();
   try {
+    const register = async (source: NewSource): Promise<void> => {
+      const key = await store.add(source);
+      writeClientFile(key, source.scopes);
+      keys.set(source.name, key);
+    };
     for (const { source, sector, purposes } of AGENCIES) {
       const scopes = [`push:${sector}`, 'events:own', 'persons:read'];
-      keys.set(source, keep(await store.add({ name: source, sectors: [sector], scopes, purposes }), scopes));
+      await register({ name: source, sectors: [sector], scopes, purposes });
     }
-    const scopes = ['operations'].filter((scope) => SCOPES.includes(scope));
-    keys.set(OPERATOR, keep(await store.add({ name: OPERATOR, sectors: [], scopes, purposes: [] }), scopes));
+    await register({ name: OPERATOR, sectors: [], scopes: ['operations'], purposes: [] });
   } finally {
     await data.close();
   }
   return keys;
-}
-
-/** Where `npm run token` looks for it. */
-function keep(key: ClientKey, scopes: string[]): ClientKey {
-  mkdirSync('.simpul/clients', { recursive: true, mode: 0o700 });
-  const text = JSON.stringify({ ...key.privateJwk, scope: scopes.join(' ') }, null, 2);
-  writeFileSync(join('.simpul/clients', `${key.clientId}.jwk`), `${text}\n`, { mode: 0o600 });
-  return key;
 }
 
 /** The key that makes record ids comes from the start number, so that two runs have the same state hash. */
@@ -122,23 +118,6 @@ async function environment(seed: number, databaseUrl: string, brokers: string): 
   };
 }
 
-async function freePort(wanted: number): Promise<number> {
-  const tryPort = async (port: number): Promise<number | undefined> => {
-    const server = createServer();
-    try {
-      server.listen(port, '127.0.0.1');
-      await once(server, 'listening');
-      const address = server.address();
-      return typeof address === 'object' && address ? address.port : undefined;
-    } catch {
-      return undefined; // taken: any other will do
-    } finally {
-      server.close();
-    }
-  };
-  return (await tryPort(wanted)) ?? (await tryPort(0)) ?? wanted;
-}
-
 const startHub = (env: Record<string, string>): ChildProcess =>
   spawn(process.execPath, ['--enable-source-maps', 'dist/apps/hub/src/main.js'], {
     env: { ...process.env, KAFKAJS_NO_PARTITIONER_WARNING: '1', ...env },
@@ -150,10 +129,9 @@ function superviseHub(env: Record<string, string>): { kill9(): void; stop(): Pro
   let hub: ChildProcess;
   let stopping = false;
   const start = (): void => {
+    if (stopping) return;
     hub = startHub(env);
-    hub.once('exit', () => {
-      if (!stopping) setTimeout(start, 200);
-    });
+    hub.once('exit', () => setTimeout(start, 200));
   };
   start();
   return {
@@ -169,17 +147,13 @@ function superviseHub(env: Record<string, string>): { kill9(): void; stop(): Pro
 }
 
 async function untilReady(env: Record<string, string>): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
+  const isReady = async (): Promise<true | undefined> => {
     try {
-      const response = await fetch(`http://127.0.0.1:${env['OPERATORS_PORT']}/readyz`, {
-        signal: AbortSignal.timeout(2_000),
-      });
-      if (response.ok) return;
+      const url = `http://127.0.0.1:${env['OPERATORS_PORT']}/readyz`;
+      return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok || undefined;
     } catch {
-      // not listening yet
+      return undefined; // not listening yet
     }
-    await pause(200);
-  }
-  throw new Error('The hub is not ready after 60 seconds');
+  };
+  await until(isReady, { withinMs: 60_000, what: 'the hub is ready' });
 }
