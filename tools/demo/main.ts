@@ -8,11 +8,10 @@ import { RegistryConfig } from '../../apps/registry/src/config.js';
 import { loadRegistryKeys } from '../../apps/registry/src/record/load-registry-keys.js';
 import { stateHash } from '../../apps/registry/src/record/state-hash.store.js';
 import { AGENCIES, OPERATOR } from './plan/agencies.js';
-import { dayPushes } from './plan/day-pushes.js';
-import { delayOf, withMischief } from './plan/mischief.js';
+import { calendar } from './plan/calendar.js';
+import { withMischief } from './plan/mischief.js';
 import type { Push } from './plan/push.js';
 import { stockPushes } from './plan/stock.js';
-import { dayPlus, FIRST_DAY } from './population/day.js';
 import { makePopulation, type Population } from './population/population.js';
 import { AgencyClient } from './run/agency-client.js';
 import { install, type Installation, type Part, PARTS } from './run/installation.js';
@@ -72,21 +71,6 @@ function clientsOf({ url, keys }: Installation): { agencies: Map<string, AgencyC
   return { agencies: new Map(agencies), operator: clientOf(OPERATOR, 'operations') };
 }
 
-/** What is sent on each day: a third of the posyandu's measurements come late. */
-function* calendar(population: Population, days: number): Generator<[string, Push[]]> {
-  const later = new Map<number, Push[]>();
-  for (let place = 0; place < days; place++) {
-    const day = dayPlus(FIRST_DAY, place);
-    const today: Push[] = [];
-    for (const push of dayPushes(flags.seed, population, day)) {
-      const delay = delayOf(flags.seed, push);
-      if (delay === 0) today.push(push);
-      else later.set(place + delay, [...(later.get(place + delay) ?? []), { ...push, mischief: 'late' }]);
-    }
-    yield [day, [...today, ...(later.get(place) ?? [])]];
-  }
-}
-
 async function sendDay(sending: Sending, day: string, pushes: Push[]): Promise<number> {
   const plan = withMischief(flags.seed, day, pushes);
   const first = await sending.send(plan.first);
@@ -96,14 +80,20 @@ async function sendDay(sending: Sending, day: string, pushes: Push[]): Promise<n
   return plan.first.length + plan.second.length;
 }
 
-async function sendAll(sending: Sending, population: Population, { kill }: Installation): Promise<void> {
+async function sendAll(
+  sending: Sending,
+  population: Population,
+  days: ReturnType<typeof calendar>,
+  { kill }: Installation,
+): Promise<void> {
   const stock = stockPushes(flags.seed, population);
   say(`Stock of ${population.residents.length} residents: ${stock.length} messages`);
   await sending.send(stock);
-  for (const [day, pushes] of calendar(population, flags.days)) {
+  for (let place = 0; place < flags.days; place++) {
+    const { day, pushes } = days.next().value;
     const from = performance.now();
     const sent = sendDay(sending, day, pushes);
-    if (flags.kill && day === dayPlus(FIRST_DAY, Math.floor(flags.days / 2))) kill(flags.kill);
+    if (flags.kill && place === Math.floor(flags.days / 2)) kill(flags.kill);
     say(`${day}: ${await sent} messages`);
     await pause(Math.max(0, 1000 / flags.speed - (performance.now() - from)));
   }
@@ -128,13 +118,13 @@ Try  curl -s ${url}/registry/v1/balance -H "Authorization: Bearer $(ISSUER_URL=$
 }
 
 /** The next days, one every 30 seconds, up to yesterday, until Ctrl-C. */
-async function live(sending: Sending, population: Population, stopped: AbortSignal): Promise<void> {
-  for (let place = flags.days; !stopped.aborted; place++) {
-    const day = dayPlus(FIRST_DAY, place);
+async function live(sending: Sending, days: ReturnType<typeof calendar>, stopped: AbortSignal): Promise<void> {
+  for (;;) {
+    const { day, pushes } = days.next().value;
     if (day >= new Date().toISOString().slice(0, 10)) return;
     await pause(30_000, undefined, { signal: stopped }).catch(() => undefined);
     if (stopped.aborted) return;
-    const count = await sendDay(sending, day, dayPushes(flags.seed, population, day));
+    const count = await sendDay(sending, day, pushes);
     say(`${day}: ${count} messages came in; Ctrl-C ends the demonstration`);
   }
 }
@@ -181,11 +171,12 @@ async function main(): Promise<boolean> {
       if (Math.floor(total / 1_000) > Math.floor((total - accepted) / 1_000))
         say(`${nameOf(source)}: ${total} accepted`);
     });
-    await sendAll(sending, population, installation);
+    const days = calendar(flags.seed, population);
+    await sendAll(sending, population, days, installation);
     const ok = await report(sending, operator, installation.env);
     if (flags.exit) return ok;
     tellWhatToOpen(installation);
-    await live(sending, population, stop.signal);
+    await live(sending, days, stop.signal);
     return ok;
   } finally {
     await installation.stop();
