@@ -3,6 +3,26 @@ import { deathRegistered } from '@simpul/contracts';
 import { DeathRegistration } from './death-registration.js';
 import { toDeathRegistered } from './death-registration.to-event.js';
 
+/** Told once, and taken back in another example. */
+const takenBack: DeathRegistration = {
+  reference: 'km-2026-000091',
+  person: {
+    identifiers: [
+      {
+        system: 'https://fhir.kemkes.go.id/id/nik',
+        value: '3174091204489001',
+      },
+    ],
+    name: 'CONTOH TIGA',
+    sex: 'M',
+    birthDate: '1948-04-12',
+  },
+  place: 'Rumah',
+  causeGroup: 'illness',
+  certificateNumber: '3174-KM-20112026-9001',
+  diedOn: '2026-11-19',
+};
+
 export const deathRegistrationKind = defineKind({
   name: 'death-registration',
   path: 'death-registrations',
@@ -15,47 +35,11 @@ export const deathRegistrationKind = defineKind({
   examples: [
     {
       title: { en: 'Death at home', id: 'Meninggal di rumah' },
-      message: {
-        reference: 'km-2026-000091',
-        person: {
-          identifiers: [
-            {
-              system: 'https://fhir.kemkes.go.id/id/nik',
-              value: '3174091204489001',
-            },
-          ],
-          name: 'CONTOH TIGA',
-          sex: 'M',
-          birthDate: '1948-04-12',
-        },
-        place: 'Rumah',
-        causeGroup: 'illness',
-        certificateNumber: '3174-KM-20112026-9001',
-        diedOn: '2026-11-19',
-      },
+      message: takenBack,
     },
     {
       title: { en: 'Taken back: the certificate was issued in error', id: 'Ditarik: akta terbit karena kekeliruan' },
-      message: {
-        reference: 'km-2026-000091',
-        revision: 1,
-        person: {
-          identifiers: [
-            {
-              system: 'https://fhir.kemkes.go.id/id/nik',
-              value: '3174091204489001',
-            },
-          ],
-          name: 'CONTOH TIGA',
-          sex: 'M',
-          birthDate: '1948-04-12',
-        },
-        place: 'Rumah',
-        causeGroup: 'illness',
-        certificateNumber: '3174-KM-20112026-9001',
-        diedOn: '2026-11-19',
-        withdrawn: true,
-      },
+      message: { ...takenBack, revision: 1, withdrawn: true },
     },
   ],
 });

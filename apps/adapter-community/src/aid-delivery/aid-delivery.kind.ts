@@ -3,6 +3,25 @@ import { aidDelivered } from '@simpul/contracts';
 import { AidDelivery } from './aid-delivery.js';
 import { toAidDelivered } from './aid-delivery.to-event.js';
 
+/** Told once, and taken back in another example. */
+const takenBack: AidDelivery = {
+  reference: 'bantu-2026-11-0032',
+  area: {
+    scheme: 'kemendagri',
+    code: '31.74.09.1005',
+  },
+  rw: '009',
+  partner: {
+    system: 'urn:id:simpul:partner',
+    value: 'LEMBAGA-CONTOH',
+    name: 'Lembaga Contoh',
+  },
+  kind: 'sanitation',
+  quantity: 10,
+  unit: 'piece',
+  deliveredOn: '2026-11-10',
+};
+
 export const aidDeliveryKind = defineKind({
   name: 'aid-delivery',
   path: 'aid-deliveries',
@@ -42,45 +61,11 @@ export const aidDeliveryKind = defineKind({
     },
     {
       title: { en: 'Aid for a neighbourhood', id: 'Bantuan untuk satu RW' },
-      message: {
-        reference: 'bantu-2026-11-0032',
-        area: {
-          scheme: 'kemendagri',
-          code: '31.74.09.1005',
-        },
-        rw: '009',
-        partner: {
-          system: 'urn:id:simpul:partner',
-          value: 'LEMBAGA-CONTOH',
-          name: 'Lembaga Contoh',
-        },
-        kind: 'sanitation',
-        quantity: 10,
-        unit: 'piece',
-        deliveredOn: '2026-11-10',
-      },
+      message: takenBack,
     },
     {
       title: { en: 'Taken back: it was not delivered', id: 'Ditarik: tidak jadi disalurkan' },
-      message: {
-        reference: 'bantu-2026-11-0032',
-        revision: 1,
-        area: {
-          scheme: 'kemendagri',
-          code: '31.74.09.1005',
-        },
-        rw: '009',
-        partner: {
-          system: 'urn:id:simpul:partner',
-          value: 'LEMBAGA-CONTOH',
-          name: 'Lembaga Contoh',
-        },
-        kind: 'sanitation',
-        quantity: 10,
-        unit: 'piece',
-        deliveredOn: '2026-11-10',
-        withdrawn: true,
-      },
+      message: { ...takenBack, revision: 1, withdrawn: true },
     },
   ],
 });

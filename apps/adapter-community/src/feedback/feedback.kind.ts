@@ -3,6 +3,21 @@ import { feedbackSubmitted } from '@simpul/contracts';
 import { Feedback } from './feedback.js';
 import { toFeedbackSubmitted } from './feedback.to-event.js';
 
+/** Told once, and taken back in another example. */
+const takenBack: Feedback = {
+  reference: 'jaki-JK2611-000124',
+  person: {
+    name: 'CONTOH DELAPAN',
+    phone: '080000009001',
+  },
+  channel: 'jaki',
+  ticket: 'JK2611-000124',
+  kind: 'question',
+  category: 'health',
+  text: 'Kapan posyandu RW 03 buka?',
+  submittedAt: '2026-11-21T11:00:00+07:00',
+};
+
 export const feedbackKind = defineKind({
   name: 'feedback',
   path: 'feedback',
@@ -32,37 +47,11 @@ export const feedbackKind = defineKind({
     },
     {
       title: { en: 'With a person who wants an answer', id: 'Dengan warga yang menunggu jawaban' },
-      message: {
-        reference: 'jaki-JK2611-000124',
-        person: {
-          name: 'CONTOH DELAPAN',
-          phone: '080000009001',
-        },
-        channel: 'jaki',
-        ticket: 'JK2611-000124',
-        kind: 'question',
-        category: 'health',
-        text: 'Kapan posyandu RW 03 buka?',
-        submittedAt: '2026-11-21T11:00:00+07:00',
-      },
+      message: takenBack,
     },
     {
       title: { en: 'Taken back by the one who sent it', id: 'Ditarik oleh penyampainya' },
-      message: {
-        reference: 'jaki-JK2611-000124',
-        revision: 1,
-        person: {
-          name: 'CONTOH DELAPAN',
-          phone: '080000009001',
-        },
-        channel: 'jaki',
-        ticket: 'JK2611-000124',
-        kind: 'question',
-        category: 'health',
-        text: 'Kapan posyandu RW 03 buka?',
-        submittedAt: '2026-11-21T11:00:00+07:00',
-        withdrawn: true,
-      },
+      message: { ...takenBack, revision: 1, withdrawn: true },
     },
   ],
 });

@@ -3,6 +3,23 @@ import { pupilEnrolled } from '@simpul/contracts';
 import { PupilEnrolment } from './pupil-enrolment.js';
 import { toPupilEnrolled } from './pupil-enrolment.to-event.js';
 
+/** Told once, and taken back in another example. */
+const takenBack: PupilEnrolment = {
+  reference: 'dapodik-20261-778121',
+  pupil: {
+    localId: 'nipd-2217',
+    name: 'CONTOH ENAM',
+    sex: 'M',
+    birthDate: '2018-09-30',
+  },
+  schoolNpsn: '20109001',
+  level: 'SD',
+  grade: 2,
+  entryKind: 'continued',
+  semester: '20261',
+  entryDate: '2025-07-14',
+};
+
 export const pupilEnrolmentKind = defineKind({
   name: 'pupil-enrolment',
   path: 'pupil-enrolments',
@@ -43,41 +60,11 @@ export const pupilEnrolmentKind = defineKind({
     },
     {
       title: { en: "A pupil known only by the school's own id", id: 'Siswa yang hanya dikenal dengan nomor sekolah' },
-      message: {
-        reference: 'dapodik-20261-778121',
-        pupil: {
-          localId: 'nipd-2217',
-          name: 'CONTOH ENAM',
-          sex: 'M',
-          birthDate: '2018-09-30',
-        },
-        schoolNpsn: '20109001',
-        level: 'SD',
-        grade: 2,
-        entryKind: 'continued',
-        semester: '20261',
-        entryDate: '2025-07-14',
-      },
+      message: takenBack,
     },
     {
       title: { en: 'Taken back: the pupil did not come', id: 'Ditarik: siswa tidak jadi masuk' },
-      message: {
-        reference: 'dapodik-20261-778121',
-        revision: 1,
-        pupil: {
-          localId: 'nipd-2217',
-          name: 'CONTOH ENAM',
-          sex: 'M',
-          birthDate: '2018-09-30',
-        },
-        schoolNpsn: '20109001',
-        level: 'SD',
-        grade: 2,
-        entryKind: 'continued',
-        semester: '20261',
-        entryDate: '2025-07-14',
-        withdrawn: true,
-      },
+      message: { ...takenBack, revision: 1, withdrawn: true },
     },
   ],
 });

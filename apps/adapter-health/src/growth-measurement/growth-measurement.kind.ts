@@ -3,6 +3,24 @@ import { growthMeasured } from '@simpul/contracts';
 import { GrowthMeasurement } from './growth-measurement.js';
 import { toGrowthMeasured } from './growth-measurement.to-event.js';
 
+/** Told once, and taken back in another example. */
+const takenBack: GrowthMeasurement = {
+  reference: 'posy-rw03-2026-11-000188',
+  child: {
+    localId: 'balita-0412',
+    name: 'CONTOH EMPAT',
+    sex: 'M',
+    birthDate: '2025-03-02',
+    motherName: 'CONTOH IBU EMPAT',
+  },
+  facility: {
+    system: 'urn:id:kemendagri:posyandu',
+    value: 'TB-RW03-A',
+  },
+  measuredAt: '2026-11-12T09:20:00+07:00',
+  weightKg: 8.7,
+};
+
 export const growthMeasurementKind = defineKind({
   name: 'growth-measurement',
   path: 'growth-measurements',
@@ -51,43 +69,11 @@ export const growthMeasurementKind = defineKind({
     },
     {
       title: { en: 'A child without NIK', id: 'Anak tanpa NIK' },
-      message: {
-        reference: 'posy-rw03-2026-11-000188',
-        child: {
-          localId: 'balita-0412',
-          name: 'CONTOH EMPAT',
-          sex: 'M',
-          birthDate: '2025-03-02',
-          motherName: 'CONTOH IBU EMPAT',
-        },
-        facility: {
-          system: 'urn:id:kemendagri:posyandu',
-          value: 'TB-RW03-A',
-        },
-        measuredAt: '2026-11-12T09:20:00+07:00',
-        weightKg: 8.7,
-      },
+      message: takenBack,
     },
     {
       title: { en: 'Taken back: it was another child', id: 'Ditarik: ternyata anak lain' },
-      message: {
-        reference: 'posy-rw03-2026-11-000188',
-        revision: 1,
-        child: {
-          localId: 'balita-0412',
-          name: 'CONTOH EMPAT',
-          sex: 'M',
-          birthDate: '2025-03-02',
-          motherName: 'CONTOH IBU EMPAT',
-        },
-        facility: {
-          system: 'urn:id:kemendagri:posyandu',
-          value: 'TB-RW03-A',
-        },
-        measuredAt: '2026-11-12T09:20:00+07:00',
-        weightKg: 8.7,
-        withdrawn: true,
-      },
+      message: { ...takenBack, revision: 1, withdrawn: true },
     },
   ],
 });

@@ -3,6 +3,28 @@ import { immunisationGiven } from '@simpul/contracts';
 import { Immunisation } from './immunisation.js';
 import { toImmunisationGiven } from './immunisation.to-event.js';
 
+/** Told once, and taken back in another example. */
+const takenBack: Immunisation = {
+  reference: 'imun-2026-11-004411',
+  child: {
+    localId: 'bayi-2026-0118',
+    name: 'BAYI CONTOH IBU',
+    sex: 'M',
+    birthDate: '2026-11-03',
+    motherNik: '3174095708909001',
+    birthOrder: 1,
+  },
+  antigen: 'HB-0',
+  doseNumber: 0,
+  route: 'intramuscular',
+  setting: 'puskesmas',
+  facility: {
+    system: 'urn:id:kemkes:faskes',
+    value: 'PKM-JAGAKARSA',
+  },
+  givenAt: '2026-11-03T11:05:00+07:00',
+};
+
 export const immunisationKind = defineKind({
   name: 'immunisation',
   path: 'immunisations',
@@ -41,51 +63,11 @@ export const immunisationKind = defineKind({
     },
     {
       title: { en: 'A newborn without NIK', id: 'Bayi baru lahir tanpa NIK' },
-      message: {
-        reference: 'imun-2026-11-004411',
-        child: {
-          localId: 'bayi-2026-0118',
-          name: 'BAYI CONTOH IBU',
-          sex: 'M',
-          birthDate: '2026-11-03',
-          motherNik: '3174095708909001',
-          birthOrder: 1,
-        },
-        antigen: 'HB-0',
-        doseNumber: 0,
-        route: 'intramuscular',
-        setting: 'puskesmas',
-        facility: {
-          system: 'urn:id:kemkes:faskes',
-          value: 'PKM-JAGAKARSA',
-        },
-        givenAt: '2026-11-03T11:05:00+07:00',
-      },
+      message: takenBack,
     },
     {
       title: { en: 'Taken back: entered for the wrong child', id: 'Ditarik: tercatat pada anak yang salah' },
-      message: {
-        reference: 'imun-2026-11-004411',
-        revision: 1,
-        child: {
-          localId: 'bayi-2026-0118',
-          name: 'BAYI CONTOH IBU',
-          sex: 'M',
-          birthDate: '2026-11-03',
-          motherNik: '3174095708909001',
-          birthOrder: 1,
-        },
-        antigen: 'HB-0',
-        doseNumber: 0,
-        route: 'intramuscular',
-        setting: 'puskesmas',
-        facility: {
-          system: 'urn:id:kemkes:faskes',
-          value: 'PKM-JAGAKARSA',
-        },
-        givenAt: '2026-11-03T11:05:00+07:00',
-        withdrawn: true,
-      },
+      message: { ...takenBack, revision: 1, withdrawn: true },
     },
   ],
 });

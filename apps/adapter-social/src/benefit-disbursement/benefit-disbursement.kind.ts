@@ -3,6 +3,19 @@ import { benefitDisbursed } from '@simpul/contracts';
 import { BenefitDisbursement } from './benefit-disbursement.js';
 import { toBenefitDisbursed } from './benefit-disbursement.to-event.js';
 
+/** Told once, and taken back in another example. */
+const takenBack: BenefitDisbursement = {
+  reference: 'sembako-2026-11-000077',
+  family: {
+    familyCard: '3174091201189001',
+  },
+  programme: 'SEMBAKO',
+  period: '2026-11',
+  amountRupiah: 200000,
+  channel: 'debit-card',
+  disbursedOn: '2026-11-06',
+};
+
 export const benefitDisbursementKind = defineKind({
   name: 'benefit-disbursement',
   path: 'benefit-disbursements',
@@ -42,33 +55,11 @@ export const benefitDisbursementKind = defineKind({
     },
     {
       title: { en: 'A payment to a family', id: 'Penyaluran kepada keluarga' },
-      message: {
-        reference: 'sembako-2026-11-000077',
-        family: {
-          familyCard: '3174091201189001',
-        },
-        programme: 'SEMBAKO',
-        period: '2026-11',
-        amountRupiah: 200000,
-        channel: 'debit-card',
-        disbursedOn: '2026-11-06',
-      },
+      message: takenBack,
     },
     {
       title: { en: 'Taken back: the payment failed', id: 'Ditarik: pembayaran gagal' },
-      message: {
-        reference: 'sembako-2026-11-000077',
-        revision: 1,
-        family: {
-          familyCard: '3174091201189001',
-        },
-        programme: 'SEMBAKO',
-        period: '2026-11',
-        amountRupiah: 200000,
-        channel: 'debit-card',
-        disbursedOn: '2026-11-06',
-        withdrawn: true,
-      },
+      message: { ...takenBack, revision: 1, withdrawn: true },
     },
   ],
 });

@@ -3,6 +3,19 @@ import { rankingPublished } from '@simpul/contracts';
 import { WelfareRanking } from './welfare-ranking.js';
 import { toRankingPublished } from './welfare-ranking.to-event.js';
 
+/** Told once, and taken back in another example. */
+const takenBack: WelfareRanking = {
+  reference: 'dtsen-2026Q3-001204',
+  revision: 1,
+  family: {
+    familyCard: '3174091201189001',
+  },
+  scheme: 'DTSEN',
+  version: '2026Q3',
+  decile: 1,
+  publishedOn: '2026-10-09',
+};
+
 export const welfareRankingKind = defineKind({
   name: 'welfare-ranking',
   path: 'welfare-rankings',
@@ -28,32 +41,11 @@ export const welfareRankingKind = defineKind({
     },
     {
       title: { en: 'Corrected after an objection', id: 'Diperbaiki setelah sanggahan' },
-      message: {
-        reference: 'dtsen-2026Q3-001204',
-        revision: 1,
-        family: {
-          familyCard: '3174091201189001',
-        },
-        scheme: 'DTSEN',
-        version: '2026Q3',
-        decile: 1,
-        publishedOn: '2026-10-09',
-      },
+      message: takenBack,
     },
     {
       title: { en: 'Taken back: published by mistake', id: 'Ditarik: keliru diterbitkan' },
-      message: {
-        reference: 'dtsen-2026Q3-001204',
-        revision: 2,
-        family: {
-          familyCard: '3174091201189001',
-        },
-        scheme: 'DTSEN',
-        version: '2026Q3',
-        decile: 1,
-        publishedOn: '2026-10-09',
-        withdrawn: true,
-      },
+      message: { ...takenBack, revision: 2, withdrawn: true },
     },
   ],
 });
