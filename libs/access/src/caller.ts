@@ -13,9 +13,6 @@ export const rememberCaller = (request: object, caller: Caller): void => {
   callers.set(request, caller);
 };
 
-/** The caller of this request, if its token was verified. */
-export const findCaller = (request: object): Caller | undefined => callers.get(request);
-
 /** The caller of a request that the guard let in. Throws on a public route, where nobody was asked. */
 export function getCaller(request: object): Caller {
   const caller = callers.get(request);

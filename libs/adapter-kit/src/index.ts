@@ -1,5 +1,3 @@
 export { AdapterConfig, type SectorSettings } from './adapter-config.js';
 export { AdapterModule, type AdapterOptions } from './adapter.module.js';
-export { type ItemContext, prepareItem, type ReadyItem, type RefusedItem } from './item-event.js';
 export { defineKind, type Kind, type KindExample, type Message, toData } from './kind.js';
-export { type Limits, LIMITS } from './limits.js';

@@ -165,33 +165,3 @@ export function ListOf(part: Class, o: FieldOptions & { min?: number; max: numbe
     ...(o.role !== undefined && { role: o.role }),
   });
 }
-
-/** A list of different codes out of `values`, at most as many as there are. */
-export function Choices(o: FieldOptions & { values: readonly string[]; min?: number }): PropertyDecorator {
-  const { values, min = 0 } = o;
-  const one = codeCheck(values);
-  return field(o, {
-    kind: 'choices',
-    schema: {
-      type: 'array',
-      items: { type: 'string', enum: [...values] },
-      minItems: min,
-      maxItems: values.length,
-      uniqueItems: true,
-    },
-    checks: [
-      ...itemsChecks(min, values.length),
-      {
-        code: 'code',
-        ok: (list) => !Array.isArray(list) || list.every((item) => isText(item) && one.ok(item)),
-        detail: one.detail,
-      },
-      {
-        code: 'unique',
-        ok: (list) => !Array.isArray(list) || new Set(list).size === list.length,
-        detail: { en: 'must not repeat an item', id: 'tidak boleh ada butir yang berulang' },
-      },
-    ],
-    identifies: false,
-  });
-}

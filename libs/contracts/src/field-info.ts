@@ -15,7 +15,6 @@ export type FieldKind =
   | 'flag'
   | 'part'
   | 'list'
-  | 'choices'
   | 'reference'
   | 'revision'
   | 'withdrawn';

@@ -1,18 +1,16 @@
-export { BODY_LIMIT, Limits, type RouteLimits } from './body-rules.js';
+export { Limits, type RouteLimits } from './body-rules.js';
 export { languageOf } from './accept-language.js';
-export { ContractPipe } from './contract.pipe.js';
-export { type AppModule, type AppOptions, buildApp, createApp } from './create-app.js';
+export { type AppModule, type AppOptions, createApp } from './create-app.js';
 export { type ApiTexts, describeApi } from './describe-api.js';
 export { Health, type Finding, type HealthCheck, type HealthReport } from './health.js';
 export { developmentKey, keyBytes } from './key-file.js';
-export { ConfigError, type Environment, isProduction, loadConfig, printableConfig } from './load-config.js';
+export { type Environment, isProduction, loadConfig } from './load-config.js';
 export { Log, type LogFields, type LogLevel, type LogOptions } from './log.js';
 export { Metrics } from './metrics.js';
-export { type OperatorsHandler, OperatorsListener } from './operators-listener.js';
+export { type OperatorsHandler } from './operators-listener.js';
 export { OperatorsPort, PublicPort } from './port-setting.js';
-export { ProblemFilter } from './problem.filter.js';
 export { type ListenerSettings, ProcessConfig } from './process-config.js';
-export { type CurrentRequest, currentRequest, newRequest, runInRequest } from './request-context.js';
+export { type CurrentRequest, currentRequest } from './request-context.js';
 export { type ProcessOptions, runProcess, type RunningProcess } from './run-process.js';
 export { type ApiDescription } from './served-documents.js';
 export {

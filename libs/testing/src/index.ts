@@ -8,8 +8,5 @@ export type { TestDatabase } from './test-database.js';
 export { testKeys, testRegistryKey } from './test-keys.js';
 export type { TestKeys } from './test-keys.js';
 export { topicPrefix } from './topic-prefix.js';
-export { TcpProxy } from './tcp-proxy.js';
 export type { ProxyMode } from './tcp-proxy.js';
-export { TestIssuer } from './test-issuer.js';
-export { TopicReader } from './topic-reader.js';
 export type { ReadMessage } from './topic-reader.js';
