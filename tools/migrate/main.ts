@@ -1,26 +1,37 @@
-import { assertSchemaVersion, checkSchema, Database, migrate } from '@simpul/database';
+import 'reflect-metadata';
+import { ACCESS_ENTITIES } from '@simpul/access';
+import { assertSchemaVersion, checkEntities, checkSchema, Database, EntityConnection, migrate } from '@simpul/database';
+import { REGISTRY_ENTITIES } from '../../apps/registry/src/entities.js';
 
 const [command = 'apply'] = process.argv.slice(2);
 
 /** `apply` as the owner (DATABASE_OWNER_URL), `check` as anybody (DATABASE_URL). */
 async function main(): Promise<void> {
-  if (command === 'apply') {
-    const ran = await migrate(urlOf('DATABASE_OWNER_URL'), {
-      appRole: process.env['DATABASE_APP_ROLE'],
-      appPassword: process.env['DATABASE_APP_PASSWORD'],
-    });
-    console.log(ran.length > 0 ? `Migrated: ${ran.join(', ')}` : 'Nothing to migrate');
-    return;
-  }
-  if (command !== 'check') throw new Error('Usage: migrate apply | check');
-  const database = new Database({ url: urlOf('DATABASE_URL'), poolSize: 1 });
+  if (command === 'apply') return apply();
+  if (command === 'check') return check();
+  throw new Error('Usage: npm run db:migrate (DATABASE_OWNER_URL) | npm run db:check (DATABASE_URL)');
+}
+
+async function apply(): Promise<void> {
+  const ran = await migrate(urlOf('DATABASE_OWNER_URL'), {
+    appRole: process.env['DATABASE_APP_ROLE'],
+    appPassword: process.env['DATABASE_APP_PASSWORD'],
+  });
+  console.log(ran.length > 0 ? `Migrated: ${ran.join(', ')}` : 'Nothing to migrate');
+}
+
+async function check(): Promise<void> {
+  const url = urlOf('DATABASE_URL');
+  const database = new Database({ url, poolSize: 1 });
+  const entities = new EntityConnection({ url, entities: [...ACCESS_ENTITIES, ...REGISTRY_ENTITIES], poolSize: 1 });
   try {
     await assertSchemaVersion(database);
-    const findings = await checkSchema(database);
+    const findings = [...(await checkSchema(database)), ...(await checkEntities(entities))];
     for (const finding of findings) console.error(finding);
     if (findings.length > 0) process.exitCode = 1;
     else console.log('The database is as this build needs it');
   } finally {
+    await entities.close();
     await database.close();
   }
 }

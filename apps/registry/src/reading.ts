@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 
 import type { Provider, Type } from '@nestjs/common';
 import { AccessLog, PurposeStore } from '@simpul/access';
-import { Database } from '@simpul/database';
+import { Database, EntityConnection } from '@simpul/database';
 import type { RegistryPublicKey } from '@simpul/identifiers';
 
 import { AccessEntryController } from './access-entry/access-entry.controller.js';
@@ -42,7 +42,7 @@ export const READING_CONTROLLERS: Type[] = [
   KeyController,
 ];
 
-/** What the readers need beside `Database`, `RecordStore`, `AccessLog` and `PurposeStore`, which the module provides. */
+/** What the readers need beside `Database`, `EntityConnection`, `RecordStore`, `AccessLog` and `PurposeStore`, which the module provides. */
 export interface ReadingOptions {
   /** Hides ids per source; never rotated. 32 bytes. */
   pairwiseKey: Buffer;
@@ -58,11 +58,18 @@ const onDatabase = (Store: new (database: Database) => object): Provider => ({
   useFactory: (database: Database) => new Store(database),
 });
 
+const onEntities = (Store: new (entities: EntityConnection) => object): Provider => ({
+  provide: Store,
+  inject: [EntityConnection],
+  useFactory: (entities: EntityConnection) => new Store(entities),
+});
+
 /** Providers of READING_CONTROLLERS. `READING_OPTIONS` must be provided beside them. */
 export const READING_OPTIONS = Symbol('reading options');
 
 export const READING_PROVIDERS: Provider[] = [
-  ...[TimelineStore, FamilyStore, ReceiptStore, DeadLetterStore, BalanceStore, AccessEntryStore].map(onDatabase),
+  ...[TimelineStore, FamilyStore, ReceiptStore].map(onDatabase),
+  ...[DeadLetterStore, BalanceStore, AccessEntryStore].map(onEntities),
   {
     provide: SourceSectors,
     inject: [Database],

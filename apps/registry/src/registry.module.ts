@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationBootstrap, OnApplicationShutdown, Provider } from '@nestjs/common';
-import { AccessData, AccessLog, PurposeStore } from '@simpul/access';
-import { assertSchemaVersion, Database } from '@simpul/database';
+import { ACCESS_ENTITIES, AccessLog, PurposeStore } from '@simpul/access';
+import { assertSchemaVersion, Database, EntityConnection } from '@simpul/database';
 import { KafkaBatchServer } from '@simpul/messaging';
 import { Health, loadConfig, Log } from '@simpul/process';
 import { RegistryConfig } from './config.js';
+import { REGISTRY_ENTITIES } from './entities.js';
 import { IngestConsumer } from './ingest/ingest.consumer.js';
 import { INGESTING_PROVIDERS, REGISTRY_KEYS } from './ingesting.js';
 import { READING_CONTROLLERS, READING_OPTIONS, READING_PROVIDERS } from './reading.js';
@@ -28,12 +29,21 @@ const PROVIDERS: Provider[] = [
   },
   { provide: REGISTRY_KEYS, inject: [RegistryConfig], useFactory: loadRegistryKeys },
   {
-    provide: AccessData,
-    inject: [RegistryConfig],
-    useFactory: (config: RegistryConfig) => new AccessData(config.databaseUrl),
+    provide: EntityConnection,
+    inject: [RegistryConfig, Log],
+    useFactory: (config: RegistryConfig, log: Log) =>
+      new EntityConnection({
+        url: config.databaseUrl,
+        entities: [...ACCESS_ENTITIES, ...REGISTRY_ENTITIES],
+        onConnectionError: (error) => log.warn('database.connection.lost', {}, error),
+      }),
   },
   { provide: AccessLog, inject: [Database], useFactory: (database: Database) => new AccessLog(database) },
-  { provide: PurposeStore, inject: [AccessData], useFactory: (data: AccessData) => new PurposeStore(data) },
+  {
+    provide: PurposeStore,
+    inject: [EntityConnection],
+    useFactory: (entities: EntityConnection) => new PurposeStore(entities),
+  },
   {
     provide: RecordStore,
     inject: [Database, REGISTRY_KEYS],
@@ -70,7 +80,7 @@ export class RegistryModule implements OnApplicationBootstrap, OnApplicationShut
 
   constructor(
     private readonly database: Database,
-    private readonly access: AccessData,
+    private readonly entities: EntityConnection,
     private readonly server: KafkaBatchServer,
     private readonly health: Health,
   ) {}
@@ -88,7 +98,7 @@ export class RegistryModule implements OnApplicationBootstrap, OnApplicationShut
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.access.close();
+    await this.entities.close();
     await this.database.close();
   }
 }

@@ -1,36 +1,31 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import { EntityConnection } from '@simpul/database';
+import type { EntityManager } from 'typeorm';
+import { AccessEntryRow } from './access-entry.entity.js';
 import { ClientRow } from './client.entity.js';
 import { PurposeRow } from './purpose.entity.js';
 import { SourceRow } from './source.entity.js';
 
+/** The tables of schema `access`. */
+export const ACCESS_ENTITIES = [SourceRow, ClientRow, PurposeRow, AccessEntryRow];
+
+/** Whoever has a connection that knows ACCESS_ENTITIES. */
+export interface AccessEntities {
+  manager(): Promise<EntityManager>;
+}
+
 /** The connection to schema `access`. Nothing connects before the first question. */
-export class AccessData {
-  private readonly dataSource: DataSource;
-  private opening: Promise<DataSource> | undefined;
+export class AccessData implements AccessEntities {
+  private readonly connection: EntityConnection;
 
-  constructor(url: string, poolSize = 2) {
-    this.dataSource = new DataSource({
-      type: 'postgres',
-      url,
-      poolSize,
-      entities: [SourceRow, ClientRow, PurposeRow],
-      connectTimeoutMS: 5000,
-      extra: { statement_timeout: 5000 },
-    });
+  constructor(url: string) {
+    this.connection = new EntityConnection({ url, entities: ACCESS_ENTITIES });
   }
 
-  /** The manager of an open connection; a failed opening is tried again at the next call. */
-  async manager(): Promise<EntityManager> {
-    this.opening ??= this.dataSource.initialize();
-    try {
-      return (await this.opening).manager;
-    } catch (error) {
-      this.opening = undefined;
-      throw error;
-    }
+  manager(): Promise<EntityManager> {
+    return this.connection.manager();
   }
 
-  async close(): Promise<void> {
-    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  close(): Promise<void> {
+    return this.connection.close();
   }
 }

@@ -11,7 +11,7 @@ export interface PublicJwk {
   use: string;
 }
 
-/** The credentials of a source: its public keys, scopes and purposes. */
+/** The credentials of a source: its public keys, scopes and purposes. Its table is made in migration 0002-access. */
 @Entity({ schema: 'access', name: 'client' })
 export class ClientRow {
   @PrimaryColumn('text')

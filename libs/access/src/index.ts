@@ -1,4 +1,5 @@
-export { AccessData } from './access-data.store.js';
+export { ACCESS_ENTITIES, AccessData, type AccessEntities } from './access-data.store.js';
+export { AccessEntryRow } from './access-entry.entity.js';
 export { AccessGuard, type VerifyToken } from './access.guard.js';
 export { AccessLog, type AccessEntry } from './access-log.store.js';
 export { type AccessRule, Public, Requires, TOKEN_SCHEME } from './access-rule.js';

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A purpose as it is kept; `sources` holds `*` alone when every source may state it. */
+/** A purpose as it is kept; `sources` holds `*` alone when every source may state it. Its table is made in migration 0002-access. */
 @Entity({ schema: 'access', name: 'purpose' })
 export class PurposeRow {
   @PrimaryColumn('text')

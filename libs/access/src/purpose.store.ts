@@ -1,5 +1,5 @@
 import { type FieldGroup } from '@simpul/contracts';
-import { type AccessData } from './access-data.store.js';
+import { type AccessEntities } from './access-data.store.js';
 import { type Caller } from './caller.js';
 import { ClientRow } from './client.entity.js';
 import { allowPurpose, type Purpose, type PurposeFacts } from './purpose.js';
@@ -13,7 +13,7 @@ const REMEMBERED_MOST = 1_000;
 export class PurposeStore {
   private readonly facts = new Map<string, { facts: PurposeFacts; until: number }>();
 
-  constructor(private readonly data: AccessData) {}
+  constructor(private readonly data: AccessEntities) {}
 
   async findPurpose(code: string): Promise<Purpose | undefined> {
     const row = await (await this.data.manager()).findOneBy(PurposeRow, { code });

@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 
-/** An agency's system that may send events or ask questions. */
+/** An agency's system that may send events or ask questions. Its table is made in migration 0002-access. */
 @Entity({ schema: 'access', name: 'source' })
 export class SourceRow {
   /** Short name, the last part of `urn:simpul:source:<name>`. */

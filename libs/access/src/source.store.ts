@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { randomBytes } from 'node:crypto';
 import { type Sector } from '@simpul/contracts';
-import { type AccessData } from './access-data.store.js';
+import { type AccessEntities } from './access-data.store.js';
 import { ClientRow, type PublicJwk } from './client.entity.js';
 import { SourceRow } from './source.entity.js';
 
@@ -31,7 +31,7 @@ const KEYS_KEPT = 2;
 
 /** The registered sources and their clients. */
 export class SourceStore {
-  constructor(private readonly data: AccessData) {}
+  constructor(private readonly data: AccessEntities) {}
 
   /** Registers the source and makes its client a key. Throws when the name is taken. */
   async add(source: NewSource): Promise<ClientKey> {

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, Requires } from '@simpul/access';
+import { type AccessEntryRow, type Caller, CurrentCaller, Requires } from '@simpul/access';
 import type { FastifyReply } from 'fastify';
 
 import { Cursors } from '../paging/cursors.js';
@@ -8,7 +8,7 @@ import { linkNext, malformed, type Query as PageQuery } from '../paging/page.js'
 import { PagedListing } from '../paging/page-query.js';
 import { HiddenIds } from '../person/hidden-ids.js';
 import { AccessEntriesAnswer, type AccessEntryAnswer } from './access-entry.answer.js';
-import { type AccessEntryRow, AccessEntryStore } from './access-entry.store.js';
+import { AccessEntryStore } from './access-entry.store.js';
 
 /** Who looked at whom, when and why. */
 @ApiTags('operations')
@@ -39,14 +39,14 @@ export class AccessEntryController {
     const signed = { listing: 'access-entries', ...filter };
     const page = this.cursors.read(query, signed);
     const rows = await this.store.list({ ...filter, after: page.after, limit: page.limit + 1 });
-    const { rows: shown, next } = this.cursors.cut(rows, page, signed, (row) => [row.exact, row.id]);
+    const { rows: shown, next } = this.cursors.cut(rows, page, signed, ({ at, id }) => [at.toISOString(), id]);
     linkNext(reply, next);
     return { items: shown.map((row) => this.show(row, caller)), ...(next !== undefined && { next }) };
   }
 
-  private show({ at, exact: _exact, isMiss, records, ...row }: AccessEntryRow, caller: Caller): AccessEntryAnswer {
+  private show({ at, missed, records, ...row }: AccessEntryRow, caller: Caller): AccessEntryAnswer {
     const hidden = records.map((record) => this.ids.hide(caller.source, record));
-    return { ...row, at: at.toISOString(), records: hidden, miss: isMiss };
+    return { ...row, at: at.toISOString(), records: hidden, miss: missed !== null };
   }
 }
 

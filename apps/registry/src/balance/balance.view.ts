@@ -1,6 +1,18 @@
-import { type Counter, type CounterRow, COUNTERS } from './balance.store.js';
+import type { LogPositionRow } from '../ingest/log-position.entity.js';
 
+export const COUNTERS = ['applied', 'duplicate', 'repaired', 'conflict', 'dead', 'waiting'] as const;
+type Counter = (typeof COUNTERS)[number];
+
+/** Counts are PostgreSQL bigints as text. */
 export type Counts = Record<Counter, string>;
+
+/** A partition's position with the counters of each source. */
+export type CountedPosition = Pick<
+  LogPositionRow,
+  'generation' | 'topic' | 'partition' | 'firstOffset' | 'nextOffset' | 'movedAt'
+> & {
+  counters: (Counts & { source: { name: string } })[];
+};
 
 export interface PartitionBalance {
   generation: number;
@@ -14,28 +26,21 @@ export interface PartitionBalance {
   sources: Record<string, Counts>;
 }
 
-/** Puts each partition's sources together and checks its equation. Rows of one partition may stand in any order. */
-export function balanceOf(rows: readonly CounterRow[]): PartitionBalance[] {
-  const partitions = Map.groupBy(rows, (row) => JSON.stringify([row.generation, row.topic, row.partition]));
-  return [...partitions.values()].flatMap((own) => {
-    const [first] = own;
-    return first ? [toBalance(first, own)] : [];
-  });
-}
+/** Checks the equation of each partition. */
+export const balanceOf = (positions: readonly CountedPosition[]): PartitionBalance[] => positions.map(toBalance);
 
-function toBalance(head: CounterRow, rows: readonly CounterRow[]): PartitionBalance {
-  const { generation, topic, partition, first, next, movedAt } = head;
-  const sources = rows.flatMap((row) => (row.source === null ? [] : [[row.source, countsOf(row)] as const]));
-  const sum = sources.reduce((total, [, counts]) => total + sumOf(counts), 0n);
+function toBalance({ counters, movedAt, ...position }: CountedPosition): PartitionBalance {
+  const { generation, topic, partition, firstOffset, nextOffset } = position;
+  const sum = counters.reduce((total, counts) => total + sumOf(counts), 0n);
   return {
     generation,
     topic,
     partition,
-    firstOffset: first,
-    nextOffset: next,
+    firstOffset,
+    nextOffset,
     movedAt: movedAt.toISOString(),
-    balanced: BigInt(next) - BigInt(first) === sum,
-    sources: Object.fromEntries(sources),
+    balanced: BigInt(nextOffset) - BigInt(firstOffset) === sum,
+    sources: Object.fromEntries(counters.map((counts) => [counts.source.name, countsOf(counts)])),
   };
 }
 
@@ -49,7 +54,7 @@ export function totalsOf(partitions: readonly PartitionBalance[]): Record<string
   return Object.fromEntries([...totals].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const countsOf = (row: CounterRow): Counts => perCounter((name) => row[name] ?? '0');
+const countsOf = (row: Counts): Counts => perCounter((name) => row[name]);
 const add = (a: Counts, b: Counts): Counts => perCounter((name) => String(BigInt(a[name]) + BigInt(b[name])));
 const sumOf = (counts: Counts): bigint => COUNTERS.reduce((total, name) => total + BigInt(counts[name]), 0n);
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { eventId, type Words } from '@simpul/contracts';
 
-import { DEAD_LETTER_STATES, type DeadLetterRow, type DeadLetterState } from './dead-letter.store.js';
+import { DEAD_LETTER_STATES, type DeadLetterRow, type DeadLetterState } from '../ingest/dead-letter.entity.js';
 import { reasonOf } from './reason.js';
 
 const words = { type: 'object', properties: { en: { type: 'string' }, id: { type: 'string' } } } as const;
@@ -105,7 +105,7 @@ export function toDeadLetter(row: DeadLetterRow): DeadLetterAnswer {
   const { kind, reference, revision, state, code } = row;
   const isKnown = kind !== null && reference !== null && revision !== null;
   return {
-    ...(isKnown && { id: eventId(kind, reference, Number(revision)) }),
+    ...(isKnown && { id: eventId(kind.name, reference, Number(revision)) }),
     state,
     ...reasonOf(code),
     errors: faultsOf(row.detail),
@@ -116,7 +116,8 @@ export function toDeadLetter(row: DeadLetterRow): DeadLetterAnswer {
 
 export function toOperatorDeadLetter(row: DeadLetterRow): OperatorDeadLetterAnswer {
   const { source, generation, topic, partition, offset, kid } = row;
-  return { source, generation, topic, partition, offset, ...(kid !== null && { kid }), letter: toDeadLetter(row) };
+  const letter = toDeadLetter(row);
+  return { source: source.name, generation, topic, partition, offset, ...(kid !== null && { kid }), letter };
 }
 
 /** Only the two members that are meant for readers, whatever else stands in the detail. */

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import { type Caller, CurrentCaller, Requires } from '@simpul/access';
 import type { FastifyReply } from 'fastify';
 
+import { DEAD_LETTER_STATES, type DeadLetterRow, type DeadLetterState } from '../ingest/dead-letter.entity.js';
 import { Cursors } from '../paging/cursors.js';
 import { linkNext, malformed, type Query as PageQuery } from '../paging/page.js';
 import { PagedListing } from '../paging/page-query.js';
@@ -12,7 +13,7 @@ import {
   toDeadLetter,
   toOperatorDeadLetter,
 } from './dead-letter.answer.js';
-import { DEAD_LETTER_STATES, type DeadLetterRow, type DeadLetterState, DeadLetterStore } from './dead-letter.store.js';
+import { DeadLetterStore } from './dead-letter.store.js';
 
 type Filter = { source?: string; code?: string; state?: DeadLetterState };
 

@@ -1,0 +1,25 @@
+import { DeadLetterRow } from './ingest/dead-letter.entity.js';
+import { FeedBatchRow, FeedHeadRow } from './ingest/feed.entity.js';
+import { LogCounterRow, LogPositionRow } from './ingest/log-position.entity.js';
+import { KindNumberRow, SourceNumberRow } from './ingest/name-number.entity.js';
+import { EventPartyRow, ServiceEventRow } from './ingest/service-event.entity.js';
+import { StatementRevisionRow, StatementRow } from './ingest/statement.entity.js';
+import { StoredRecordRow, RecordIdentifierRow, RecordKeyRow } from './record/record.entity.js';
+
+/** The tables of schemas `registry` and `operations`. */
+export const REGISTRY_ENTITIES = [
+  SourceNumberRow,
+  KindNumberRow,
+  LogPositionRow,
+  LogCounterRow,
+  StatementRow,
+  StatementRevisionRow,
+  ServiceEventRow,
+  EventPartyRow,
+  FeedHeadRow,
+  FeedBatchRow,
+  DeadLetterRow,
+  StoredRecordRow,
+  RecordIdentifierRow,
+  RecordKeyRow,
+];
