@@ -191,7 +191,9 @@ describe('messages that cannot be applied', () => {
 
   it('are found one by one when the database refuses them, and the rest is applied', async () => {
     const trial = await fresh();
-    await trial.rows('ALTER TABLE registry.service_event ADD CONSTRAINT no_thirteen CHECK (revision <> 13)');
+    await trial.owner.pool.query(
+      'ALTER TABLE registry.service_event ADD CONSTRAINT no_thirteen CHECK (revision <> 13)',
+    );
     const messages = Array.from({ length: 20 }, (_, n) =>
       weighing({ reference: `p-${n}`, revision: n % 9 === 4 ? 13 : 1 }),
     );

@@ -133,7 +133,7 @@ describe('a look', () => {
   });
 
   it('gets no answer before its entry is committed', async () => {
-    const blocker = await rig.database.pool.connect();
+    const blocker = await rig.owner.pool.connect();
     await blocker.query('BEGIN; LOCK TABLE access.access_entry IN ACCESS EXCLUSIVE MODE');
     let answered = false;
     const answer = lookup('dukcapil', 'civil-verification').finally(() => (answered = true));
@@ -149,7 +149,7 @@ describe('a look', () => {
   });
 
   it('shows nothing while it cannot be written down', async () => {
-    await rig.database.pool.query('ALTER TABLE access.access_entry RENAME TO access_entry_away');
+    await rig.owner.pool.query('ALTER TABLE access.access_entry RENAME TO access_entry_away');
     try {
       for (const value of [CHILD_NIK, '3174095208249002']) {
         const answer = await lookup('dukcapil', 'civil-verification', value);
@@ -158,7 +158,7 @@ describe('a look', () => {
         expect(answer.text).not.toMatch(/CONTOH/u);
       }
     } finally {
-      await rig.database.pool.query('ALTER TABLE access.access_entry_away RENAME TO access_entry');
+      await rig.owner.pool.query('ALTER TABLE access.access_entry_away RENAME TO access_entry');
     }
     expect((await lookup('dukcapil', 'civil-verification')).status).toBe(200);
   });

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccessData, AccessLog, type Caller, PurposeStore, SourceStore } from '@simpul/access';
+import { ACCESS_ENTITIES, AccessLog, type Caller, PurposeStore, SourceStore } from '@simpul/access';
 import type { Sector } from '@simpul/contracts';
-import { Database } from '@simpul/database';
+import { Database, EntityConnection } from '@simpul/database';
 import { createApp, Log } from '@simpul/process';
 import { testDatabase, testKeys, testRegistryKey, type TestKeys } from '@simpul/testing';
 
+import { REGISTRY_ENTITIES } from '../src/entities.js';
 import { READING_CONTROLLERS, READING_OPTIONS, READING_PROVIDERS } from '../src/reading.js';
 import { RecordStore } from '../src/record/record.store.js';
 import { LedgerTeller } from './ledger-teller.js';
@@ -36,6 +37,8 @@ interface Question {
 /** The reading half of the registry over a database of its own, asked over HTTP. */
 export interface ReadingRig {
   database: Database;
+  /** As the owner of the tables: to change what processes may not. */
+  owner: Database;
   tell: LedgerTeller['tell'];
   addSource(name: string, sectors: Sector[], purposes?: string[]): Promise<void>;
   get(path: string, question: Question): Promise<Answer>;
@@ -49,16 +52,17 @@ const writeToken = (caller: Caller): string => Buffer.from(JSON.stringify(caller
 const readToken = (token: string): Caller => JSON.parse(Buffer.from(token, 'base64url').toString()) as Caller;
 
 export async function startReading(): Promise<ReadingRig> {
-  const { url, database, drop } = await testDatabase();
-  const access = new AccessData(url);
+  const { url, database, owner, drop } = await testDatabase();
+  const entities = new EntityConnection({ url, entities: [...ACCESS_ENTITIES, ...REGISTRY_ENTITIES] });
   const drawn = testKeys(randomUUID());
   const keys: TestKeys = { ...drawn, opening: [testRegistryKey('registry-2'), testRegistryKey('registry-1')] };
-  const app = await newApp(database, access, keys);
+  const app = await newApp(database, entities, keys);
   const teller = new LedgerTeller(database, keys);
-  const sources = new SourceStore(access);
+  const sources = new SourceStore(entities);
   const ask = asker(app);
   return {
     database,
+    owner,
     tell: (telling) => teller.tell(telling),
     addSource: async (name, sectors, purposes = []) => {
       await sources.add({ name, sectors, scopes: ALL_SCOPES, purposes });
@@ -67,7 +71,7 @@ export async function startReading(): Promise<ReadingRig> {
     post: (path, question) => ask('POST', path, question),
     close: async () => {
       await app.close();
-      await access.close();
+      await entities.close();
       await drop();
     },
   };
@@ -99,14 +103,15 @@ function asker(app: NestFastifyApplication): Ask {
   };
 }
 
-function newApp(database: Database, access: AccessData, keys: TestKeys): Promise<NestFastifyApplication> {
+function newApp(database: Database, entities: EntityConnection, keys: TestKeys): Promise<NestFastifyApplication> {
   @Module({
     controllers: READING_CONTROLLERS,
     providers: [
       { provide: Database, useValue: database },
+      { provide: EntityConnection, useValue: entities },
       { provide: RecordStore, useValue: new RecordStore(database, keys) },
       { provide: AccessLog, useValue: new AccessLog(database) },
-      { provide: PurposeStore, useValue: new PurposeStore(access) },
+      { provide: PurposeStore, useValue: new PurposeStore(entities) },
       { provide: READING_OPTIONS, useValue: { pairwiseKey: keys.pairwise, openingKeys: keys.opening } },
       ...READING_PROVIDERS,
     ],

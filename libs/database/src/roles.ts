@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 
-const SCHEMAS = ['registry', 'access', 'operations'];
+const SCHEMAS = 'registry, access, operations';
 // Every partition is one more index to probe when a record is looked up, so only a few are made ahead; later rows fall into DEFAULT.
 const MONTHS_AHEAD = 6;
 
@@ -11,23 +11,41 @@ export interface AppRole {
   appPassword?: string;
 }
 
-/** Gives the processes' role what it needs and no DDL. Access entries can be added and read, never changed. */
+// What the role may do beside reading, adding and changing rows: nothing else is ever deleted by a process.
+const DELETABLE = [
+  'registry.statement', // a waiting claim that proved to be nobody's
+  'registry.statement_revision',
+  'registry.event_party', // of a body that a repair replaced
+  'registry.record_identifier',
+  'operations.dead_letter', // of a waiting message that came to a good end
+];
+const ONLY_ADDED_TO = [
+  'registry.source_number',
+  'registry.kind_number',
+  'registry.record_key',
+  'registry.feed_batch',
+  'access.access_entry',
+];
+const ONLY_READ = ['access.purpose', 'operations.schema_migration'];
+
+/** Gives the processes' role what it needs and no more: no DDL, and no change of what must stay as it was written. */
 export async function grantAppRole(client: Client, options: AppRole): Promise<void> {
   const role = options.appRole ?? 'simpul_app';
   const name = client.escapeIdentifier(role);
   await createRole(client, role, name);
   if (options.appPassword)
     await client.query(`ALTER ROLE ${name} PASSWORD ${client.escapeLiteral(options.appPassword)}`);
-  for (const schema of await listSchemas(client)) {
-    await client.query(`GRANT USAGE ON SCHEMA ${schema} TO ${name}`);
-    await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${name}`);
-    await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${name}`);
-  }
-  await client.query(`REVOKE INSERT, UPDATE, DELETE ON operations.schema_migration FROM ${name}`);
-  const { rows } = await client.query<{ there: boolean }>(
-    `SELECT to_regclass('access.access_entry') IS NOT NULL AS there`,
-  );
-  if (rows[0]?.there) await client.query(`REVOKE UPDATE, DELETE ON access.access_entry FROM ${name}`);
+  // One transaction: running processes never see the moment without grants.
+  await client.query(`
+    BEGIN;
+    GRANT USAGE ON SCHEMA ${SCHEMAS} TO ${name};
+    REVOKE ALL ON ALL TABLES IN SCHEMA ${SCHEMAS} FROM ${name};
+    GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA ${SCHEMAS} TO ${name};
+    GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${SCHEMAS} TO ${name};
+    GRANT DELETE ON ${DELETABLE.join(', ')} TO ${name};
+    REVOKE UPDATE ON ${ONLY_ADDED_TO.join(', ')} FROM ${name};
+    REVOKE INSERT, UPDATE ON ${ONLY_READ.join(', ')} FROM ${name};
+    COMMIT`);
 }
 
 async function createRole(client: Client, role: string, name: string): Promise<void> {
@@ -39,14 +57,6 @@ async function createRole(client: Client, role: string, name: string): Promise<v
     // Roles belong to the whole server: another database's migration may have made it just now.
     if (!(error instanceof Error && 'code' in error && (error.code === '42710' || error.code === '23505'))) throw error;
   }
-}
-
-async function listSchemas(client: Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    'SELECT nspname AS name FROM pg_namespace WHERE nspname = ANY($1) ORDER BY 1',
-    [SCHEMAS],
-  );
-  return rows.map((row) => row.name);
 }
 
 /** Monthly partitions from this month on. A month that already has rows in the default partition stays there. */

@@ -6,8 +6,11 @@ const TEMPLATE_LOCK = 5_310_742;
 
 /** A migrated database of one spec file. */
 export interface TestDatabase {
+  /** As the role of the processes, so that a missing grant fails the spec. */
   url: string;
   database: Database;
+  /** As the owner of the tables: to change what processes may not. */
+  owner: Database;
   /** Closes the pool and drops the database, whoever is still connected. */
   drop(): Promise<void>;
 }
@@ -17,21 +20,30 @@ export async function testDatabase(): Promise<TestDatabase> {
   const server = process.env['DATABASE_URL'];
   if (!server) throw new Error('DATABASE_URL is not set: run integration specs with npm run test:int');
   const name = `t_${randomBytes(6).toString('hex')}`;
+  const password = randomBytes(12).toString('hex');
   await onServer(server, async (client) => {
     const template = `template_simpul_${SCHEMA_VERSION}`;
     await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
     await makeTemplate(client, server, template);
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    // A login of this database alone, which has the grants of the processes' role and nothing else.
+    await client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}' IN ROLE simpul_app`);
   });
-  const url = withDatabase(server, name);
+  const owner = new Database({ url: withDatabase(server, name), poolSize: 2 });
+  const url = withLogin(withDatabase(server, name), name, password);
   // The machine that runs tests is busier than one that serves: its pauses are no faults.
   const database = new Database({ url, poolSize: 6, statementTimeoutMs: 30_000 });
   return {
     url,
     database,
+    owner,
     drop: async () => {
       await database.close();
-      await onServer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+      await owner.close();
+      await onServer(server, async (client) => {
+        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+        await client.query(`DROP ROLE ${name}`);
+      });
     },
   };
 }
@@ -59,5 +71,11 @@ async function onServer(url: string, work: (client: pg.Client) => Promise<unknow
 function withDatabase(server: string, name: string): string {
   const url = new URL(server);
   url.pathname = `/${name}`;
+  return url.href;
+}
+
+function withLogin(database: string, user: string, password: string): string {
+  const url = new URL(database);
+  Object.assign(url, { username: user, password });
   return url.href;
 }
