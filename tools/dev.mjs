@@ -5,26 +5,34 @@ import { existsSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { buildWhenStale, noteBuilt } from './build-when-stale.mjs';
+import { ownDatabase } from './local/own-database.mjs';
 import { localFile, workFolder } from './local/places.mjs';
 import { startServers } from './local/servers.mjs';
 
 /** Where the servers are, and how to stop those that are ours. */
 async function findServers() {
   const { DATABASE_URL: databaseUrl, KAFKA_BROKERS: brokers } = process.env;
-  if (databaseUrl && brokers) return { databaseUrl, brokers, stop: async () => undefined };
+  if (databaseUrl && brokers)
+    return { databaseUrl, databaseOwnerUrl: databaseUrl, brokers, stop: async () => undefined };
   if (existsSync(localFile)) {
-    /** @type {{ databaseUrl: string, brokers: string }} */
+    /** @type {{ databaseUrl: string, databaseOwnerUrl: string, brokers: string }} */
     const local = JSON.parse(readFileSync(localFile, 'utf8'));
     return { ...local, stop: async () => undefined };
   }
-  return startServers({ durable: true, supervised: true, dataDir: `${workFolder}/data`, progress: console.log });
+  const own = await startServers({
+    durable: true,
+    supervised: true,
+    dataDir: `${workFolder}/data`,
+    progress: console.log,
+  });
+  return { ...(await ownDatabase(own.databaseUrl)), brokers: own.brokers, stop: () => own.stop() };
 }
 
 const servers = await findServers();
 const env = {
   KAFKAJS_NO_PARTITIONER_WARNING: '1',
   DATABASE_URL: servers.databaseUrl,
-  DATABASE_OWNER_URL: servers.databaseUrl,
+  DATABASE_OWNER_URL: servers.databaseOwnerUrl,
   KAFKA_BROKERS: servers.brokers,
   ...process.env,
 };

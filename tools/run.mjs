@@ -21,8 +21,11 @@ await buildWhenStale();
 const env = { KAFKAJS_NO_PARTITIONER_WARNING: '1', ...process.env };
 if (existsSync('.simpul/local.json')) {
   const local = JSON.parse(readFileSync('.simpul/local.json', 'utf8'));
-  env['DATABASE_URL'] ??= local.databaseUrl;
-  env['DATABASE_OWNER_URL'] ??= local.databaseUrl;
+  // Only together: an owner of one database and processes of another would be nonsense.
+  if (!env['DATABASE_URL'] && !env['DATABASE_OWNER_URL']) {
+    env['DATABASE_URL'] = local.databaseUrl;
+    env['DATABASE_OWNER_URL'] = local.databaseOwnerUrl;
+  }
   env['KAFKA_BROKERS'] ??= local.brokers;
 }
 const tool = spawn(process.execPath, ['--enable-source-maps', `dist/${folder}/main.js`, ...args], {

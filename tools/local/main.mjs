@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isAlive, signal, until } from './guarded.mjs';
+import { ownDatabase } from './own-database.mjs';
 import { localFile, reachable, workFolder } from './places.mjs';
 import { startServers } from './servers.mjs';
 
@@ -34,9 +35,12 @@ async function up() {
     progress: console.log,
   });
   mkdirSync(dirname(localFile), { recursive: true });
-  const { databaseUrl, brokers } = servers;
-  writeFileSync(localFile, `${JSON.stringify({ databaseUrl, brokers, pid: process.pid }, null, 2)}\n`);
-  console.log(`DATABASE_URL=${databaseUrl}\nKAFKA_BROKERS=${brokers}\nCtrl-C, or npm run local -- down, stops both.`);
+  const { databaseUrl, databaseOwnerUrl } = await ownDatabase(servers.databaseUrl);
+  const { brokers } = servers;
+  const places = { databaseUrl, databaseOwnerUrl, brokers, pid: process.pid };
+  writeFileSync(localFile, `${JSON.stringify(places, null, 2)}\n`);
+  console.log(`DATABASE_URL=${databaseUrl}\nDATABASE_OWNER_URL=${databaseOwnerUrl}\nKAFKA_BROKERS=${brokers}`);
+  console.log(`Ctrl-C, or npm run local -- down, stops both.`);
   await stopped;
   console.log('Stopping');
   rmSync(localFile, { force: true });

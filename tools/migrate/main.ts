@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { ACCESS_ENTITIES } from '@simpul/access';
 import { assertSchemaVersion, checkEntities, checkSchema, Database, EntityConnection, migrate } from '@simpul/database';
 import { REGISTRY_ENTITIES } from '../../apps/registry/src/entities.js';
+import { tellFailure } from '../tell-failure.js';
 
 const [command = 'apply'] = process.argv.slice(2);
 
@@ -38,8 +39,12 @@ async function check(): Promise<void> {
 
 function urlOf(name: string): string {
   const url = process.env[name] ?? process.env['DATABASE_OWNER_URL'] ?? process.env['DATABASE_URL'];
-  if (!url) throw new Error(`${name} is not set`);
+  if (!url) throw new Error(`${name} is not set, and no "npm run local -- up" runs`);
   return url;
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  tellFailure(error);
+}
