@@ -68,6 +68,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const { sector, config, health } = this.parts;
     this.pseudonymKey = keyBytes(await developmentKey(config.pseudonymKeyFile));
     health.register(`${sector}-registry-keys`, () => ({ ok: this.keys.isUsable() }));
+    health.register(`${sector}-broker`, async () => ({ ok: await this.publisher.hasTopic(topicOf(sector)) }));
     health.register(`${sector}-backlog`, () => ({ ok: !this.backlog.isOld }));
     // Neither is waited for: in one process with the registry its keys are there only after the start.
     void this.keys.confirm();

@@ -44,6 +44,7 @@ export class EventPublisher {
   private readonly lobby: TopicLobby;
   private readonly prefix: string;
   private readonly log: MessagingLog;
+  private readonly asking = new Map<string, Promise<boolean>>();
   private ticker: NodeJS.Timeout | undefined;
   private closing = false;
 
@@ -85,6 +86,18 @@ export class EventPublisher {
       const deadline = Date.now() + (options.deadlineMs ?? DEADLINE_MS);
       this.enter(this.prefix + request.topic, { ...request, bytes, deadline, open: true, settle });
     });
+  }
+
+  /** Whether the brokers answer now and have the topic (without prefix); rejects when nobody answers. Overlapping questions share one answer. */
+  hasTopic(topic: string): Promise<boolean> {
+    const asked = this.asking.get(topic);
+    if (asked) return asked;
+    const asking = this.sender
+      .findTopic(this.prefix + topic)
+      .then((shape) => (shape?.partitions ?? 0) > 0)
+      .finally(() => this.asking.delete(topic));
+    this.asking.set(topic, asking);
+    return asking;
   }
 
   state(): PublisherState {

@@ -13,7 +13,7 @@ import {
   validatorFor,
 } from '@simpul/contracts';
 import { pseudonym, strongestIdentifier } from '@simpul/identifiers';
-import { type AppModule, describeApi } from '@simpul/process';
+import { type AppModule, describeApi, Health } from '@simpul/process';
 import { type Answered, Pusher } from './adapter-exam.push.js';
 import { AdapterStage } from './adapter-exam.stage.js';
 import type { ReadMessage, TopicReader } from './topic-reader.js';
@@ -285,10 +285,32 @@ function examineKind(kind: Kind, examined: Examined): void {
   });
 }
 
+/** Asks until the adapter is ready, or is not: its broker has just come or gone. */
+async function untilReady(app: NestFastifyApplication, wanted: boolean): Promise<string[]> {
+  for (let asked = 0; asked < 100; asked += 1) {
+    const { ok, checks } = await app.get(Health).ready();
+    if (ok === wanted) return Object.keys(checks).filter((name) => !checks[name]?.ok);
+  }
+  throw new Error(`The adapter is ${wanted ? 'never' : 'always'} ready`);
+}
+
 /** With the broker silent: nothing is called accepted, everything is to be sent again, and later all is well. */
 function examineOutage(kinds: readonly Kind[], examined: Examined): void {
   const [kind] = kinds;
   if (!kind) return;
+
+  it.each(['stall', 'refuse'] as const)(
+    'is not ready while its broker does not answer (%s), and ready again when it does',
+    async (mode) => {
+      const { stage, app } = examined;
+      expect(await untilReady(app, true)).toEqual([]);
+      stage.proxy.set(mode);
+      expect(await untilReady(app, false)).toEqual([`${stage.sector}-broker`]);
+      stage.proxy.set('pass');
+      expect(await untilReady(app, true)).toEqual([]);
+    },
+    OUTAGE_TEST_MS,
+  );
 
   it(
     'says retry while the broker is silent, and accepts again afterwards',
