@@ -8,6 +8,10 @@ const USABLE_MS = 7 * 24 * HOUR_MS;
 /** After a failure, and between two questions on behalf of requests. */
 const AGAIN_MS = 5_000;
 const TIMEOUT_MS = 5_000;
+/** The pause after the first failure; it doubles up to `AGAIN_MS`. */
+const FIRST_PAUSE_MS = 100;
+/** A registry in the same process listens a moment later: failures before this pause is reached are not reported. */
+const REPORTED_PAUSE_MS = 1_000;
 
 export interface RegistryKeysOptions {
   /** Path of a file, or http(s) address. */
@@ -21,6 +25,7 @@ export class RegistryKeys {
   private first: RegistryPublicKey | undefined;
   private confirmedAt = Number.NEGATIVE_INFINITY;
   private askedAt = Number.NEGATIVE_INFINITY;
+  private pauseMs = FIRST_PAUSE_MS;
   private asking: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -68,9 +73,11 @@ export class RegistryKeys {
       // The same key stays the same object: the sealer draws a new content key for a new one.
       if (key && !(this.first?.kid === key.kid && this.first.publicKey.equals(key.publicKey))) this.first = key;
       this.confirmedAt = this.now();
+      this.pauseMs = AGAIN_MS;
     } catch (error) {
-      this.options.onFailure(error);
-      nextMs = AGAIN_MS;
+      if (this.pauseMs >= REPORTED_PAUSE_MS) this.options.onFailure(error);
+      nextMs = this.pauseMs;
+      this.pauseMs = Math.min(this.pauseMs * 2, AGAIN_MS);
     }
     if (!this.closed) this.timer = setTimeout(() => void this.confirm(), nextMs).unref();
   }
