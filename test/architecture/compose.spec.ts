@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AdapterConfig } from '@simpul/adapter-kit';
+import { KafkaSecurityConfig } from '@simpul/messaging';
 import { ProcessConfig, settingsOf } from '@simpul/process';
 import { parse } from 'yaml';
 
@@ -40,7 +41,11 @@ function namesOf(type: new () => object): string[] {
 async function listRead(app: string): Promise<string[]> {
   const exported = (await import(`../../apps/${app}/src/config.ts`)) as Record<string, unknown>;
   const types = Object.values(exported).filter((value): value is new () => object => typeof value === 'function');
-  return [...types, ...(app.startsWith('adapter-') ? [AdapterConfig] : [])].flatMap(namesOf);
+  return [
+    ...types,
+    ...(app.startsWith('adapter-') ? [AdapterConfig] : []),
+    ...(app === 'issuer' ? [] : [KafkaSecurityConfig]),
+  ].flatMap(namesOf);
 }
 
 beforeAll(async () => {
@@ -57,7 +62,8 @@ beforeAll(async () => {
 function listNamedByTool(script: string): string[] {
   const tool = /tools\/run\.mjs ([a-z-]+)/.exec(scripts[script] ?? '')?.[1] ?? '';
   const source = readFileSync(join(root, 'tools', tool, 'main.ts'), 'utf8');
-  return [...source.matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map((found) => found[1] ?? '');
+  const named = [...source.matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map((found) => found[1] ?? '');
+  return source.includes('loadKafkaSecurity') ? [...named, 'NODE_ENV', ...namesOf(KafkaSecurityConfig)] : named;
 }
 
 describe('docker-compose.yml', () => {

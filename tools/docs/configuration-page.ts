@@ -1,4 +1,5 @@
 import { AdapterConfig } from '@simpul/adapter-kit';
+import { KafkaSecurityConfig } from '@simpul/messaging';
 import { type ConfigClass, ProcessConfig, settingsOf } from '@simpul/process';
 import { CivilConfig } from '../../apps/adapter-civil/src/config.js';
 import { CommunityConfig } from '../../apps/adapter-community/src/config.js';
@@ -12,6 +13,7 @@ import { GENERATED, type Page, table } from './page.js';
 const CLASSES: readonly [string, ConfigClass<object>][] = [
   ['Every process / Setiap proses', ProcessConfig],
   ['Every adapter / Setiap adapter', AdapterConfig],
+  ['Adapters, registry and tools, towards Kafka / Adapter, registri, dan alat, terhadap Kafka', KafkaSecurityConfig],
   ['adapter-civil', CivilConfig],
   ['adapter-health', HealthConfig],
   ['adapter-education', EducationConfig],

@@ -19,21 +19,47 @@ const clusterId = 'c2ltcHVsLWthZmthLWlkMQ';
  * @property {number} controllerPort
  * @property {number} [advertisedPort] what clients are sent to: a proxy's port, to slow or cut what they say
  * @property {boolean} durable
+ * @property {SecureListener} [secure] one more way in, by TLS and password
  * @property {boolean} throwAway remove the folder when nobody is left to do so
  */
 
+/**
+ * @typedef {object} SecureListener
+ * @property {number} port
+ * @property {string} keystore file (PKCS12) with the broker's key and certificate
+ * @property {string} keystorePassword
+ * @property {Record<string, string>} users passwords by name
+ */
+
+/** @param {SecureListener} listener */
+function secureProperties({ keystore, keystorePassword, users }) {
+  const known = Object.entries(users).map(([name, password]) => ` user_${name}="${password}"`);
+  return Object.fromEntries(
+    Object.entries({
+      'ssl.keystore.type': 'PKCS12',
+      'ssl.keystore.location': keystore,
+      'ssl.keystore.password': keystorePassword,
+      'ssl.key.password': keystorePassword,
+      'sasl.enabled.mechanisms': 'PLAIN',
+      'plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required${known.join('')};`,
+    }).map(([name, value]) => [`listener.name.secure.${name}`, value]),
+  );
+}
+
 /** @param {KafkaOptions} options */
-function properties({ folder, port, controllerPort, advertisedPort = port, durable }) {
+function properties({ folder, port, controllerPort, advertisedPort = port, durable, secure }) {
+  const secured = secure ? `,SECURE://127.0.0.1:${secure.port}` : '';
   const single = ['offsets.topic', 'transaction.state.log', 'share.coordinator.state.topic'];
   return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${secured}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}${secured}`,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SECURE:SASL_SSL',
+    ...(secure && secureProperties(secure)),
     'log.dirs': join(folder, 'data'),
     'auto.create.topics.enable': false,
     ...Object.fromEntries(single.map((topic) => [`${topic}.replication.factor`, 1])),

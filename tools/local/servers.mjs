@@ -14,6 +14,7 @@ import { control, preparePostgres } from './postgres.mjs';
  * @property {number} [kafkaPort] preferred; another one if it is taken
  * @property {number} [postgresPort] preferred; another one if it is taken
  * @property {number} [advertisedKafkaPort] where Kafka sends its clients, if not to itself (a proxy)
+ * @property {Omit<import('./kafka.mjs').SecureListener, 'port'>} [secureKafka] one more way into Kafka, by TLS and password
  * @property {boolean} [supervised] starts again what dies
  * @property {(line: string) => void} [progress]
  *
@@ -76,17 +77,19 @@ export async function startKafka(options) {
   const jars = await kafkaJars(options.progress ?? (() => undefined));
   const folder = options.dataDir ? join(reachable(options.dataDir), 'kafka') : join(throwAwayFolder(), 'kafka');
   const port = await freePort(options.kafkaPort);
+  const secure = options.secureKafka && { ...options.secureKafka, port: await freePort() };
   const prepared = await prepareKafka({
     folder,
     jars,
     port,
     controllerPort: await freePort(),
     advertisedPort: options.advertisedKafkaPort,
+    secure,
     durable: options.durable,
     throwAway: !options.dataDir,
   });
   const running = await runServer(control(prepared, 'Kafka'), 'Kafka', options, folder);
-  return { ...running, brokers: `127.0.0.1:${port}` };
+  return { ...running, brokers: `127.0.0.1:${port}`, secureBrokers: secure ? `127.0.0.1:${secure.port}` : '' };
 }
 
 /**

@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { applyTopics, checkTopics, SECTOR_TOPICS, type TopicFinding, type TopicOptions } from '@simpul/messaging';
+import {
+  applyTopics,
+  checkTopics,
+  loadKafkaSecurity,
+  SECTOR_TOPICS,
+  type TopicFinding,
+  type TopicOptions,
+} from '@simpul/messaging';
 
 const USAGE = `npm run topics -- apply|check [--partitions N] [--replication N]
 
@@ -36,7 +43,8 @@ function readOptions(args: string[]): { command: string; options: TopicOptions }
   const [command = ''] = positionals;
   if (positionals.length !== 1 || !['apply', 'check'].includes(command)) throw new UsageError(USAGE);
   const counts = { ...readCount('partitions', values.partitions), ...readCount('replication', values.replication) };
-  return { command, options: { brokers: findBrokers(), topicPrefix: process.env['TOPIC_PREFIX'] ?? '', ...counts } };
+  const at = { brokers: findBrokers(), security: loadKafkaSecurity(), topicPrefix: process.env['TOPIC_PREFIX'] ?? '' };
+  return { command, options: { ...at, ...counts } };
 }
 
 function parse(args: string[]) {

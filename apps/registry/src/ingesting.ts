@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { Database } from '@simpul/database';
 import { createHmac256 } from '@simpul/identifiers';
-import { KafkaBatchServer, SECTOR_TOPICS } from '@simpul/messaging';
+import { KafkaBatchServer, loadKafkaSecurity, SECTOR_TOPICS } from '@simpul/messaging';
 import { Log } from '@simpul/process';
 import { RegistryConfig } from './config.js';
 import { BatchIngester } from './ingest/batch-ingester.js';
@@ -80,6 +80,7 @@ export const INGESTING_PROVIDERS: Provider[] = [
         brokers: config.kafkaBrokers,
         groupId: `${config.topicPrefix ?? ''}${config.groupId}`,
         clientId: 'simpul-registry',
+        security: loadKafkaSecurity(),
         topicPrefix: config.topicPrefix,
         topics: SECTOR_TOPICS,
         messagesAtOnce: config.ingestBatch,

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Sector } from '@simpul/contracts';
+import { loadKafkaSecurity } from '@simpul/messaging';
 import { type ConfigClass, Health, loadConfig, Log, Metrics } from '@simpul/process';
 import type { Counter } from 'prom-client';
 import { AdapterConfig, type SectorSettings } from './adapter-config.js';
@@ -35,6 +36,7 @@ export class AdapterModule {
         return new Intake({
           sector,
           config: { ...loadConfig(AdapterConfig), ...loadConfig(config) },
+          security: loadKafkaSecurity(),
           log,
           health,
           count: (kind, status) => items.inc({ sector, kind, status }),

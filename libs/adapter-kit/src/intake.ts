@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { type Sector, topicOf } from '@simpul/contracts';
 import { createSealer } from '@simpul/identifiers';
-import { backlogAge, EventPublisher } from '@simpul/messaging';
+import { backlogAge, EventPublisher, type KafkaSecurity } from '@simpul/messaging';
 import { developmentKey, type Health, keyBytes, type Log } from '@simpul/process';
 import type { AdapterConfig, SectorSettings } from './adapter-config.js';
 import { type Answer, answerArray, answerObject, type Voice } from './answer.js';
@@ -27,6 +27,7 @@ export interface Push {
 export interface IntakeParts {
   sector: Sector;
   config: AdapterConfig & SectorSettings;
+  security: KafkaSecurity;
   log: Log;
   health: Health;
   count(kind: string, status: Outcome['status']): void;
@@ -42,7 +43,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   private pseudonymKey: Buffer | undefined;
 
   constructor(private readonly parts: IntakeParts) {
-    const { sector, config, log } = parts;
+    const { sector, config, security, log } = parts;
     const { brokers, topicPrefix, groupId, retentionDays } = config;
     const topic = topicOf(sector);
     this.keys = new RegistryKeys({
@@ -51,13 +52,14 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     });
     this.backlog = new BacklogWatch({
       retentionDays,
-      ask: async () => (await backlogAge({ brokers, groupId, topicPrefix, topics: [topic] }))[topic],
+      ask: async () => (await backlogAge({ brokers, security, groupId, topicPrefix, topics: [topic] }))[topic],
       onFailure: (error) => log.warn('backlog.unread', { topic }, error),
       onOld: (ms) => log.error('backlog.old', { topic, ms }),
     });
     this.publisher = new EventPublisher({
       brokers,
       clientId: `simpul-adapter-${sector}`,
+      security,
       topicPrefix,
       log: (level, event, fields) => log[level](event, fields),
     });
@@ -68,7 +70,10 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const { sector, config, health } = this.parts;
     this.pseudonymKey = keyBytes(await developmentKey(config.pseudonymKeyFile));
     health.register(`${sector}-registry-keys`, () => ({ ok: this.keys.isUsable() }));
-    health.register(`${sector}-broker`, async () => ({ ok: await this.publisher.hasTopic(topicOf(sector)) }));
+    health.register(`${sector}-broker`, async () => {
+      const reach = await this.publisher.reach(topicOf(sector));
+      return reach.ok ? reach : { ok: false, detail: { error: reach.code } };
+    });
     health.register(`${sector}-backlog`, () => ({ ok: !this.backlog.isOld }));
     // Neither is waited for: in one process with the registry its keys are there only after the start.
     void this.keys.confirm();

@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { codeOf, createClient } from './kafka-client.js';
+import type { KafkaSecurity } from './kafka-security.js';
 import { SECTOR_TOPICS } from './sector-topics.js';
 
 export interface BacklogOptions {
@@ -9,6 +10,7 @@ export interface BacklogOptions {
   /** Without prefix; default: the topics of all sectors. */
   topics?: readonly string[];
   clientId?: string;
+  security?: KafkaSecurity;
 }
 
 /** Fine enough to compare with days of retention, and few questions to the broker. */
@@ -22,8 +24,8 @@ const LONGEST_MS = 400 * 86_400_000;
  * read. Undefined for a topic that does not exist. Topics are named without prefix. Throws when the broker cannot be asked.
  */
 export async function backlogAge(options: BacklogOptions): Promise<Record<string, number | undefined>> {
-  const { brokers, groupId, topicPrefix = '', topics = SECTOR_TOPICS, clientId = 'simpul-backlog' } = options;
-  const admin = createClient({ brokers, clientId }).admin();
+  const { brokers, groupId, security, topicPrefix = '', topics = SECTOR_TOPICS, clientId = 'simpul-backlog' } = options;
+  const admin = createClient({ brokers, clientId, security }).admin();
   const ages: Record<string, number | undefined> = {};
   try {
     await admin.connect();

@@ -1,5 +1,6 @@
-import { createClient } from './kafka-client.js';
+import { codeOf, createClient } from './kafka-client.js';
 import { partitionOf } from './kafka-partition.js';
+import type { KafkaSecurity } from './kafka-security.js';
 import { KafkaSender } from './kafka-sender.js';
 import type { Entry } from './lane.js';
 import { LaneSet } from './lane-set.js';
@@ -10,6 +11,7 @@ import { TopicLobby } from './topic-lobby.js';
 export interface PublisherOptions {
   brokers: string[];
   clientId: string;
+  security?: KafkaSecurity;
   topicPrefix?: string;
   /** Most messages waiting for an acknowledgement; default 20,000. */
   maxQueued?: number;
@@ -17,6 +19,9 @@ export interface PublisherOptions {
   maxQueuedBytes?: number;
   log?: MessagingLog;
 }
+
+/** `code`: the broker's or the connection's word for what is wrong. */
+export type Reach = { ok: true } | { ok: false; code: string };
 
 export interface PublishRequest {
   /** Without prefix. */
@@ -44,7 +49,7 @@ export class EventPublisher {
   private readonly lobby: TopicLobby;
   private readonly prefix: string;
   private readonly log: MessagingLog;
-  private readonly asking = new Map<string, Promise<boolean>>();
+  private readonly asking = new Map<string, Promise<Reach>>();
   private ticker: NodeJS.Timeout | undefined;
   private closing = false;
 
@@ -73,7 +78,7 @@ export class EventPublisher {
     try {
       await this.sender.connect();
     } catch (error) {
-      this.log('warn', 'publisher.not-connected', { code: error instanceof Error ? error.name : 'unknown' });
+      this.log('warn', 'publisher.not-connected', { code: codeOf(error) });
     }
   }
 
@@ -88,14 +93,11 @@ export class EventPublisher {
     });
   }
 
-  /** Whether the brokers answer now and have the topic (without prefix); rejects when nobody answers. Overlapping questions share one answer. */
-  hasTopic(topic: string): Promise<boolean> {
+  /** Whether the brokers answer now and have the topic (without prefix). Never rejects; overlapping questions share one answer. */
+  reach(topic: string): Promise<Reach> {
     const asked = this.asking.get(topic);
     if (asked) return asked;
-    const asking = this.sender
-      .findTopic(this.prefix + topic)
-      .then((shape) => (shape?.partitions ?? 0) > 0)
-      .finally(() => this.asking.delete(topic));
+    const asking = this.ask(this.prefix + topic).finally(() => this.asking.delete(topic));
     this.asking.set(topic, asking);
     return asking;
   }
@@ -124,6 +126,14 @@ export class EventPublisher {
     clearInterval(this.ticker);
     await Promise.race([this.sender.close(), stopped]);
     clearTimeout(timer);
+  }
+
+  private async ask(topic: string): Promise<Reach> {
+    try {
+      return (await this.sender.findTopic(topic)) ? { ok: true } : { ok: false, code: 'UNKNOWN_TOPIC_OR_PARTITION' };
+    } catch (error) {
+      return { ok: false, code: codeOf(error) };
+    }
   }
 
   private enter(topic: string, entry: Entry): void {

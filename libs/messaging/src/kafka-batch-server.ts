@@ -5,6 +5,7 @@ import { lastValueFrom } from 'rxjs';
 import { AssignedPartitions } from './assigned-partitions.js';
 import { type BatchContext, type BatchVerdict, KAFKA_BATCH, type LogMessage } from './batch-context.js';
 import { codeOf, createClient } from './kafka-client.js';
+import type { KafkaSecurity } from './kafka-security.js';
 import { type MessagingLog, silentLog } from './messaging-log.js';
 import type { Positions } from './positions.js';
 
@@ -12,6 +13,7 @@ export interface KafkaBatchServerOptions {
   brokers: string[];
   groupId: string;
   clientId: string;
+  security?: KafkaSecurity;
   topicPrefix?: string;
   positions: Positions;
   /** Topics (without prefix) that must each have a handler; default: those that have one. */

@@ -1,3 +1,4 @@
+import { codeOf } from './kafka-client.js';
 import type { TopicShape } from './kafka-sender.js';
 import { answer, type Entry } from './lane.js';
 import type { MessagingLog } from './messaging-log.js';
@@ -91,8 +92,7 @@ export class TopicLobby {
       else this.refuse(topic, known);
     } catch (error) {
       known.askAgainAt = Date.now() + AFTER_TROUBLE_MS;
-      const code = error instanceof Error ? error.name : 'unknown';
-      this.options.log('warn', 'publisher.topic-not-asked', { topic, code });
+      this.options.log('warn', 'publisher.topic-not-asked', { topic, code: codeOf(error) });
     } finally {
       known.asking = false;
     }

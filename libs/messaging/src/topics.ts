@@ -1,10 +1,12 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import { codeOf, createClient } from './kafka-client.js';
+import type { KafkaSecurity } from './kafka-security.js';
 import { SECTOR_TOPICS } from './sector-topics.js';
 
 export interface TopicOptions {
   brokers: string[];
   clientId?: string;
+  security?: KafkaSecurity;
   topicPrefix?: string;
   /** Without prefix; default: the topics of all sectors. */
   topics?: readonly string[];
@@ -63,8 +65,8 @@ export async function checkTopics(options: TopicOptions): Promise<TopicFinding[]
 }
 
 async function withAdmin<T>(options: TopicOptions, work: (admin: Admin, plan: Plan) => Promise<T>): Promise<T> {
-  const { brokers, clientId = 'simpul-topics' } = options;
-  const admin = createClient({ brokers, clientId }).admin({ retry: { retries: 5, maxRetryTime: 2_000 } });
+  const { brokers, security, clientId = 'simpul-topics' } = options;
+  const admin = createClient({ brokers, clientId, security }).admin({ retry: { retries: 5, maxRetryTime: 2_000 } });
   try {
     await admin.connect();
     return await work(admin, toPlan(options));

@@ -6,6 +6,7 @@ import {
   EventPublisher,
   KafkaBatchServer,
   type KafkaBatchServerOptions,
+  type KafkaSecurity,
   type LogMessage,
 } from '@simpul/messaging';
 
@@ -19,24 +20,28 @@ export class KafkaCase {
   readonly seen: string[] = [];
   private readonly opened: { close(): Promise<void> }[] = [];
 
-  constructor(readonly brokers: string[]) {}
+  constructor(
+    readonly brokers: string[],
+    private readonly security: KafkaSecurity = {},
+  ) {}
 
   async create(partitions = 2): Promise<void> {
-    await applyTopics({ brokers: this.brokers, topicPrefix: this.prefix, topics: [TOPIC], partitions });
+    const { brokers, security, prefix: topicPrefix } = this;
+    await applyTopics({ brokers, security, topicPrefix, topics: [TOPIC], partitions });
   }
 
   async publisher(options: { maxQueued?: number } = {}): Promise<EventPublisher> {
-    const { brokers, prefix: topicPrefix } = this;
-    const publisher = new EventPublisher({ brokers, topicPrefix, clientId: 'spec', ...options });
+    const { brokers, security, prefix: topicPrefix } = this;
+    const publisher = new EventPublisher({ brokers, security, topicPrefix, clientId: 'spec', ...options });
     this.opened.unshift(publisher);
     await publisher.connect();
     return publisher;
   }
 
   server(handler: Handler = this.keep, options: Partial<KafkaBatchServerOptions> = {}): KafkaBatchServer {
-    const { brokers, prefix: topicPrefix } = this;
+    const { brokers, security, prefix: topicPrefix } = this;
     const positions = { next: (t: string, p: number) => Promise.resolve(this.positions.get(`${t}/${p}`)) };
-    const own = { brokers, topicPrefix, positions, groupId: `${this.prefix}group`, clientId: 'spec' };
+    const own = { brokers, security, topicPrefix, positions, groupId: `${this.prefix}group`, clientId: 'spec' };
     const server = new KafkaBatchServer({ ...own, ...options });
     server.addHandler(TOPIC, (messages, context) => Promise.resolve(handler(messages, context as BatchContext)), true);
     let failure: unknown;

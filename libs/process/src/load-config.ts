@@ -15,8 +15,15 @@ export class ConfigError extends Error {
 
 export const isProduction = (env: Environment = process.env): boolean => env['NODE_ENV'] === 'production';
 
-/** Reads a configuration once, from the environment. Throws ConfigError with the whole list of what is wrong. */
-export function loadConfig<T extends object>(type: ConfigClass<T>, env: Environment = process.env): T {
+/**
+ * Reads a configuration once, from the environment. Throws ConfigError with the whole list of what is wrong; `troublesOf` names what is wrong
+ * with values together, when each by itself is right.
+ */
+export function loadConfig<T extends object>(
+  type: ConfigClass<T>,
+  env: Environment = process.env,
+  troublesOf: (config: T) => readonly string[] = () => [],
+): T {
   const config = new type() as Record<string, unknown>;
   const findings: string[] = [];
   for (const setting of settingsOf(type)) {
@@ -27,6 +34,7 @@ export function loadConfig<T extends object>(type: ConfigClass<T>, env: Environm
       findings.push(`${setting.env} ${error.message}. ${inBothLanguages(setting)}`);
     }
   }
+  if (findings.length === 0) findings.push(...troublesOf(config as T));
   if (findings.length > 0) throw new ConfigError(findings);
   return config as T;
 }
