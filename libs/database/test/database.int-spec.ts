@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@simpul/testing';
-import { checkSchema } from '@simpul/database';
+import { checkSchema, Database, EntityConnection, migrate } from '@simpul/database';
 
 let base: TestDatabase;
 beforeAll(async () => {
@@ -52,6 +52,19 @@ describe('the role of the processes', () => {
     `INSERT INTO operations.schema_migration (timestamp, name) VALUES (99, 'other')`,
   ])('does not rewrite what was written once: %s', async (sql) => {
     expect(await outcomeOf(sql)).toBe(REFUSED);
+  });
+});
+
+describe('TLS', () => {
+  // A file that is not there shows that somebody looked for it, whether or not this server speaks TLS.
+  const secure = (): string => `${base.url}?sslmode=verify-full&sslrootcert=/simpul/no-such-ca.pem`;
+
+  it.each([
+    ['the hot path', (url: string) => new Database({ url }).connect()],
+    ['entities', (url: string) => new EntityConnection({ url, entities: [] }).manager()],
+    ['migrations', (url: string) => migrate(url)],
+  ])('is asked for in the URL, also for %s', async (_who, connect) => {
+    await expect(connect(secure())).rejects.toMatchObject({ code: 'ENOENT', path: '/simpul/no-such-ca.pem' });
   });
 });
 
