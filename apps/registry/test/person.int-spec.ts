@@ -148,11 +148,15 @@ describe('a look', () => {
     expect((await answer).status).toBe(200);
   });
 
-  it('shows nothing while it cannot be written down', async () => {
+  it('shows nothing while it cannot be written down, whatever the route', async () => {
+    const civil = { as: 'dukcapil', purpose: 'civil-verification' };
+    const id = await idOf(civil.as, civil.purpose);
     await rig.owner.pool.query('ALTER TABLE access.access_entry RENAME TO access_entry_away');
     try {
-      for (const value of [CHILD_NIK, '3174095208249002']) {
-        const answer = await lookup('dukcapil', 'civil-verification', value);
+      const looks = [CHILD_NIK, '3174095208249002'].map((value) => lookup(civil.as, civil.purpose, value));
+      for (const path of ['', '/provenance', '/timeline', '/family'])
+        looks.push(rig.get(`persons/${id}${path}`, civil));
+      for (const answer of await Promise.all(looks)) {
         expect(answer.status).toBe(503);
         expect(answer.body['code']).toBe('access-log.unavailable');
         expect(answer.text).not.toMatch(/CONTOH/u);
