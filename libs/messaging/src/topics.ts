@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
 import { codeOf, createClient } from './kafka-client.js';
 import type { KafkaSecurity } from './kafka-security.js';
@@ -46,6 +47,8 @@ interface Plan {
 }
 
 const FOURTEEN_DAYS_MS = 1_209_600_000;
+const LEADERS_MS = 30_000;
+const NOT_YET = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
 
 /**
  * Creates missing topics, raises the number of partitions and sets the settings; where one differs, settings that somebody
@@ -101,11 +104,12 @@ async function applyTopic(admin: Admin, plan: Plan, topic: string): Promise<void
   const { partitions } = state;
   if (partitions === 0) {
     const { partitions: numPartitions, replication: replicationFactor } = plan;
+    // Waiting for leaders is ours: kafkajs gives up where a busy broker does not know its new topic yet.
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: [{ topic, numPartitions, replicationFactor, configEntries }],
     });
-    return;
+    return untilLed(admin, topic);
   }
   const differs = Object.entries(plan.settings).some(([name, value]) => state.settings.get(name) !== value);
   // The settings belong to a number of copies: those for three would stop, or weaken, a topic that has one.
@@ -117,6 +121,24 @@ async function applyTopic(admin: Admin, plan: Plan, topic: string): Promise<void
   }
   if (partitions >= plan.partitions) return;
   await admin.createPartitions({ topicPartitions: [{ topic, count: plan.partitions }] });
+}
+
+/** Waits until every partition of a new topic has a leader. */
+async function untilLed(admin: Admin, topic: string): Promise<void> {
+  for (const end = Date.now() + LEADERS_MS; Date.now() < end; await delay(50)) {
+    if (await isLed(admin, topic)) return;
+  }
+  throw new Error(`The partitions of ${topic} have no leaders after ${LEADERS_MS / 1_000} s`);
+}
+
+async function isLed(admin: Admin, topic: string): Promise<boolean> {
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    return topics[0]?.partitions.every(({ leader }) => leader >= 0) ?? false;
+  } catch (error) {
+    if (NOT_YET.has(codeOf(error))) return false;
+    throw error;
+  }
 }
 
 async function compareAll(admin: Admin, plan: Plan): Promise<TopicFinding[]> {
