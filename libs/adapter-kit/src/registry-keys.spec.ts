@@ -70,15 +70,17 @@ describe("the registry's keys", () => {
 
   it('are asked for again soon at the start, without a word while the registry is only starting', async () => {
     let asked = 0;
+    const third = Promise.withResolvers<void>();
     const server = createServer((_request, response) => {
       asked += 1;
       response.writeHead(asked < 3 ? 503 : 200).end(JSON.stringify({ keys: [toPublicJwk(one)] }));
+      if (asked === 3) third.resolve();
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     failures.length = 0;
     const keys = keysFrom(`http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`);
     await keys.confirm();
-    while (asked < 3) await once(server, 'request');
+    await third.promise;
     await keys.confirm(); // joins the third question, whose answer is under way
     expect([asked, kidOf(keys), failures]).toEqual([3, 'one', []]);
     server.closeAllConnections();
