@@ -3,12 +3,13 @@
 // Node does not: a wrong one is seen only here. libs/process implements --check.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { NODE_FLAGS } from './node-flags.mjs';
 
 const mains = readdirSync('apps')
   .filter((app) => existsSync(`apps/${app}/src/main.ts`))
   .map((app) => `dist/apps/${app}/src/main.js`);
 const failed = mains.filter((main) => {
-  const { status } = spawnSync(process.execPath, ['--enable-source-maps', main, '--check'], {
+  const { status } = spawnSync(process.execPath, [...NODE_FLAGS, main, '--check'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: 60_000,
   });

@@ -7,14 +7,15 @@ import { loadConfig } from '@simpul/process';
 import { RegistryConfig } from '../../apps/registry/src/config.js';
 import { loadRegistryKeys } from '../../apps/registry/src/record/load-registry-keys.js';
 import { stateHash } from '../../apps/registry/src/record/state-hash.store.js';
-import { AGENCIES, OPERATOR } from './plan/agencies.js';
+import { install, type Installation, type Part, PARTS } from '../installation/installation.js';
+import { writeClientFile } from '../source/client-file.js';
+import { AGENCIES, OPERATOR, SOURCES } from './plan/agencies.js';
 import { calendar } from './plan/calendar.js';
 import { withMischief } from './plan/mischief.js';
 import type { Push } from './plan/push.js';
 import { stockPushes } from './plan/stock.js';
 import { makePopulation, type Population } from './population/population.js';
 import { AgencyClient } from './run/agency-client.js';
-import { install, type Installation, type Part, PARTS } from './run/installation.js';
 import { reckon } from './run/reckoning.js';
 import { Sending } from './run/sending.js';
 
@@ -57,6 +58,14 @@ const seconds = (): number => Math.round((performance.now() - started) / 100) / 
 const say = (line: string): void => console.log(`${seconds().toFixed(1).padStart(6)} s  ${line}`);
 
 const nameOf = (source: string): string => AGENCIES.find((agency) => agency.source === source)?.name ?? source;
+
+/** So that `npm run token` works for each of them while the demonstration runs. */
+function writeClientFiles({ keys }: Installation): void {
+  for (const { name, scopes } of SOURCES) {
+    const key = keys.get(name);
+    if (key) writeClientFile(key, scopes);
+  }
+}
 
 /** Clients of all agencies, and one that reads the balance. */
 function clientsOf({ url, keys }: Installation): { agencies: Map<string, AgencyClient>; operator: AgencyClient } {
@@ -158,8 +167,9 @@ async function main(): Promise<boolean> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const population = makePopulation({ seed: flags.seed, persons: flags.persons });
-  const installation = await install(flags.seed, say);
+  const installation = await install({ name: 'demo', sources: SOURCES, seed: flags.seed, say });
   try {
+    writeClientFiles(installation);
     const { agencies, operator } = clientsOf(installation);
     const totals = new Map<string, number>();
     let first = true;

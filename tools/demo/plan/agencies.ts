@@ -1,3 +1,4 @@
+import type { NewSource } from '@simpul/access';
 import type { Sector } from '@simpul/contracts';
 
 /** One of the five agencies of the demonstration: its source, and what it may do. */
@@ -24,3 +25,14 @@ export const sourceOf = (sector: Sector): string => {
   if (!agency) throw new RangeError(`no agency of ${sector}`);
   return agency.source;
 };
+
+/** All of them as they are registered. */
+export const SOURCES: readonly NewSource[] = [
+  ...AGENCIES.map(({ source, sector, purposes }) => ({
+    name: source,
+    sectors: [sector],
+    scopes: [`push:${sector}`, 'events:own', 'persons:read'],
+    purposes,
+  })),
+  { name: OPERATOR, sectors: [], scopes: ['operations'], purposes: [] },
+];

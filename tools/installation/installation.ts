@@ -7,16 +7,17 @@ import pg from 'pg';
 import { AccessData, type ClientKey, type NewSource, SourceStore } from '@simpul/access';
 import { migrate } from '@simpul/database';
 import { applyTopics } from '@simpul/messaging';
-import { freePort, until } from '../../local/guarded.mjs';
-import { type LocalServers, startServers } from '../../local/servers.mjs';
-import { writeClientFile } from '../../source/client-file.js';
-import { AGENCIES, OPERATOR } from '../plan/agencies.js';
+import { freePort, until } from '../local/guarded.mjs';
+import { type LocalServers, startServers } from '../local/servers.mjs';
+import { NODE_FLAGS } from '../node-flags.mjs';
 
 export interface Installation {
   url: string;
   /** What the hub's processes see. */
   env: Record<string, string>;
   keys: ReadonlyMap<string, ClientKey>;
+  /** The hub's process, another one after it was killed. */
+  hubPid(): number;
   /** kill -9; what was killed comes back by itself. */
   kill(part: Part): void;
   stop(): Promise<void>;
@@ -28,15 +29,24 @@ export type Part = (typeof PARTS)[number];
 
 type Say = (line: string) => void;
 
+export interface InstallationPlan {
+  /** Begins the names of its folders. */
+  name: string;
+  sources: readonly NewSource[];
+  /** Where the key that makes record ids comes from: two runs of one plan have the same state hash. */
+  seed: number;
+  say: Say;
+}
+
 /** Servers, database, topics, agencies and the hub: a whole installation that is gone after stop(). */
-export async function install(seed: number, say: Say): Promise<Installation> {
+export async function install({ name, sources, seed, say }: InstallationPlan): Promise<Installation> {
   say('Starting PostgreSQL and Kafka');
   const servers = await startServers({ durable: true, supervised: true, progress: say });
   try {
     const { owner, app } = await makeDatabase(servers);
     await applyTopics({ brokers: [servers.brokers] });
-    const keys = await registerAgencies(owner);
-    const env = await environment(seed, app, servers.brokers);
+    const keys = await registerSources(owner, sources);
+    const env = await environment({ name, seed }, app, servers.brokers);
     say('Starting the hub');
     const hub = superviseHub(env);
     await untilReady(env);
@@ -50,7 +60,7 @@ export async function install(seed: number, say: Say): Promise<Installation> {
       await hub.stop();
       await servers.stop();
     };
-    return { url, env, keys, kill, stop };
+    return { url, env, keys, hubPid: hub.pid, kill, stop };
   } catch (error) {
     await servers.stop();
     throw error;
@@ -73,31 +83,25 @@ async function makeDatabase({ databaseUrl }: LocalServers): Promise<{ owner: str
   return { owner: owner.href, app: app.href };
 }
 
-async function registerAgencies(ownerUrl: string): Promise<Map<string, ClientKey>> {
+async function registerSources(ownerUrl: string, sources: readonly NewSource[]): Promise<Map<string, ClientKey>> {
   const data = new AccessData(ownerUrl);
   const store = new SourceStore(data);
   const keys = new Map<string, ClientKey>();
   try {
-    const register = async (source: NewSource): Promise<void> => {
-      const key = await store.add(source);
-      writeClientFile(key, source.scopes);
-      keys.set(source.name, key);
-    };
-    for (const { source, sector, purposes } of AGENCIES) {
-      const scopes = [`push:${sector}`, 'events:own', 'persons:read'];
-      await register({ name: source, sectors: [sector], scopes, purposes });
-    }
-    await register({ name: OPERATOR, sectors: [], scopes: ['operations'], purposes: [] });
+    for (const source of sources) keys.set(source.name, await store.add(source));
   } finally {
     await data.close();
   }
   return keys;
 }
 
-/** The key that makes record ids comes from the start number, so that two runs have the same state hash. */
-async function environment(seed: number, databaseUrl: string, brokers: string): Promise<Record<string, string>> {
+async function environment(
+  { name, seed }: Pick<InstallationPlan, 'name' | 'seed'>,
+  databaseUrl: string,
+  brokers: string,
+): Promise<Record<string, string>> {
   mkdirSync('.simpul', { recursive: true });
-  const folder = mkdtempSync(join('.simpul', 'demo-keys-'));
+  const folder = mkdtempSync(join('.simpul', `${name}-keys-`));
   const recordIdKey = join(folder, 'record-id.key');
   const bytes = createHash('sha256').update(`simpul demo ${seed}`).digest('base64url');
   writeFileSync(recordIdKey, `${bytes}\n`, { mode: 0o600 });
@@ -119,13 +123,13 @@ async function environment(seed: number, databaseUrl: string, brokers: string): 
 }
 
 const startHub = (env: Record<string, string>): ChildProcess =>
-  spawn(process.execPath, ['--enable-source-maps', 'dist/apps/hub/src/main.js'], {
+  spawn(process.execPath, [...NODE_FLAGS, 'dist/apps/hub/src/main.js'], {
     env: { ...process.env, KAFKAJS_NO_PARTITIONER_WARNING: '1', ...env },
     stdio: ['ignore', process.env['SIMPUL_DEMO_LOG'] ? 'inherit' : 'ignore', 'inherit'],
   });
 
 /** Starts the hub again whenever it ends without being asked to. */
-function superviseHub(env: Record<string, string>): { kill9(): void; stop(): Promise<void> } {
+function superviseHub(env: Record<string, string>): { pid(): number; kill9(): void; stop(): Promise<void> } {
   let hub: ChildProcess;
   let stopping = false;
   const start = (): void => {
@@ -135,6 +139,7 @@ function superviseHub(env: Record<string, string>): { kill9(): void; stop(): Pro
   };
   start();
   return {
+    pid: () => hub.pid ?? 0,
     kill9: () => void hub.kill('SIGKILL'),
     stop: async () => {
       stopping = true;

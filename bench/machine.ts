@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import pg from 'pg';
+import type { Installation } from '../tools/installation/installation.js';
+
+/** What a figure was measured on: without it, it says nothing. */
+export interface Machine {
+  cores: number;
+  processor: string;
+  memoryGiB: number;
+  node: string;
+  postgres: string;
+  kafka: string;
+}
+
+export async function lookAtMachine({ env }: Installation): Promise<Machine> {
+  const processors = cpus();
+  return {
+    cores: processors.length,
+    processor: processors[0]?.model.trim() ?? 'unknown',
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.versions.node,
+    postgres: await postgresVersion(env['DATABASE_URL'] ?? ''),
+    kafka: kafkaVersion(),
+  };
+}
+
+async function postgresVersion(connectionString: string): Promise<string> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+    return rows[0]?.server_version ?? 'unknown';
+  } finally {
+    await client.end();
+  }
+}
+
+/** A broker does not tell its version; ours is the one that is fetched. */
+function kafkaVersion(): string {
+  const pom = 'tools/local/kafka/pom.xml';
+  const text = existsSync(pom) ? readFileSync(pom, 'utf8') : '';
+  return /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+)</u.exec(text)?.[1] ?? 'unknown';
+}

@@ -1,0 +1,138 @@
+import { SYSTEMS } from '@simpul/contracts';
+import { AGENCIES } from '../tools/demo/plan/agencies.js';
+import { stockPushes } from '../tools/demo/plan/stock.js';
+import { makePopulation, type Population, type Resident } from '../tools/demo/population/population.js';
+import { AgencyClient } from '../tools/demo/run/agency-client.js';
+import { Sending } from '../tools/demo/run/sending.js';
+import type { Installation } from '../tools/installation/installation.js';
+import { GROWTH_ROUTE, growthMessage } from './growth-message.js';
+import { spreadOf } from './percentile.js';
+import { keepSchedule } from './schedule.js';
+import { TimelineReader } from './timeline-reader.js';
+import { Wire } from './wire.js';
+import type { Outcome, Stage, Workload } from './workload.js';
+
+const PER_SECOND = 50;
+const SECONDS = 60;
+const WARM_UP_SECONDS = 5;
+const PROBE_EVERY = 10;
+/** Each has a place in the timeline of its own: one event for each resident. */
+const RESIDENTS = 4_000;
+const SEED = 1;
+
+/** How long until a pushed event stands in the person's timeline, under a steady load of single pushes. */
+export const visible: Workload = {
+  name: 'visible',
+  figure: 'scheduled start of a push to the answer that shows it, p99',
+  unit: 'ms',
+  atMost: 400,
+  run: async (stage) => {
+    const population = makePopulation({ seed: SEED, persons: RESIDENTS });
+    await takeStock(stage, population);
+    const wire = await Wire.open(stage.installation);
+    try {
+      return await measure(stage, wire, population.residents);
+    } finally {
+      wire.close();
+    }
+  },
+};
+
+/** What stood in the agencies' files before, so that the residents have timelines already. */
+async function takeStock({ installation, say }: Stage, population: Population): Promise<void> {
+  const sending = new Sending(clientsOf(installation), () => undefined);
+  const stock = stockPushes(SEED, population);
+  say(`Stock of ${population.residents.length} residents: ${stock.length} messages`);
+  await sending.judged(await sending.send(stock));
+}
+
+const clientsOf = ({ url, keys }: Installation): Map<string, AgencyClient> =>
+  new Map(
+    AGENCIES.flatMap(({ source, sector }) => {
+      const key = keys.get(source);
+      return key ? [[source, new AgencyClient(url, key, `push:${sector} events:own`)]] : [];
+    }),
+  );
+
+async function measure(stage: Stage, wire: Wire, residents: readonly Resident[]): Promise<Outcome> {
+  const { say } = stage;
+  const warm = residents.slice(0, PER_SECOND * WARM_UP_SECONDS);
+  const measured = residents.slice(warm.length, warm.length + PER_SECOND * SECONDS);
+  const ids = await lookUp(wire, [...warm, ...measured].filter(isProbed));
+  say(`Warm-up of ${WARM_UP_SECONDS} s`);
+  say(`Warm-up: ${tell(await new Load(stage, wire, ids).run(warm))}`);
+  say(`${PER_SECOND} pushes/s for ${SECONDS} s, every ${PROBE_EVERY}th looked for`);
+  const outcome = await new Load(stage, wire, ids).run(measured);
+  say(tell(outcome));
+  return outcome;
+}
+
+const isProbed = (_resident: Resident, place: number): boolean => place % PROBE_EVERY === 0;
+
+/** The ids that this agency knows the residents by. */
+async function lookUp(wire: Wire, residents: readonly Resident[]): Promise<Map<number, string>> {
+  const ids = new Map<number, string>();
+  for (const { index, nik } of residents) {
+    const { status, body } = await wire.post('/registry/v1/persons/lookup', {
+      identifier: { system: SYSTEMS.nik, value: nik },
+    });
+    if (status !== 200) throw new Error(`lookup: ${status} ${body}`);
+    ids.set(index, (JSON.parse(body) as { id: string }).id);
+  }
+  return ids;
+}
+
+const tell = ({ details, fault }: Outcome): string =>
+  [...Object.entries(details).map(([name, value]) => `${name} ${value}`), ...(fault ? [fault] : [])].join(', ');
+
+/** Pushes one message for each resident on schedule, and looks for every tenth. */
+class Load {
+  private readonly reader: TimelineReader;
+  private readonly refused: string[] = [];
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly wire: Wire,
+    private readonly ids: ReadonlyMap<number, string>,
+  ) {
+    this.reader = new TimelineReader(wire, stage.stop);
+  }
+
+  async run(residents: readonly Resident[]): Promise<Outcome> {
+    const { stop, say } = this.stage;
+    const pushes: Promise<void>[] = [];
+    const probes: Promise<number>[] = [];
+    const telling = setInterval(() => say(`${pushes.length} of ${residents.length} pushed`), 10_000);
+    try {
+      await keepSchedule({ perSecond: PER_SECOND, count: residents.length, stop }, (place, scheduled) => {
+        const resident = residents[place];
+        if (!resident) return;
+        pushes.push(this.push(resident));
+        if (isProbed(resident, place)) probes.push(this.probe(resident, scheduled));
+      });
+      await Promise.all(pushes);
+      return this.outcome(await Promise.all(probes), pushes.length);
+    } finally {
+      clearInterval(telling);
+    }
+  }
+
+  private async push(resident: Resident): Promise<void> {
+    const { status } = await this.wire.post(GROWTH_ROUTE, growthMessage(resident, 0));
+    if (status !== 202) this.refused.push(String(status));
+  }
+
+  private probe({ index }: Resident, scheduled: number): Promise<number> {
+    const id = this.ids.get(index) ?? '';
+    return this.reader.look({ id, reference: `growth-measurement/bench-0-${index}/0`, scheduled });
+  }
+
+  private outcome(latencies: readonly number[], pushed: number): Outcome {
+    const spread = spreadOf(latencies);
+    const share = Math.round((1_000 * this.reader.requests) / (this.reader.requests + pushed)) / 10;
+    const details = { ...spread, probed: latencies.length, 'probes % of requests': share };
+    const [first] = this.refused;
+    const fault = `${this.refused.length} of ${pushed} pushes were not accepted, the first with ${first}`;
+    return { value: spread.p99, details, ...(first !== undefined && { fault }) };
+  }
+}
