@@ -34,4 +34,18 @@ describe('the ids of one request', () => {
       expect(await Promise.all(outcomes)).toEqual([taken, taken]);
     },
   );
+
+  it('are all still known after thousands, with the digest and the outcome of each', async () => {
+    const repeats = new Repeats();
+    const all = Array.from({ length: 5_000 }, (_, place) => ({ id: `id-${place}`, digest: `digest-${place}` }));
+    for (const { id, digest } of all) {
+      expect(repeats.see(id, digest).is).toBe('new');
+      repeats.settle(id, id.endsWith('7'));
+    }
+    for (const { id, digest } of all) {
+      const seen = repeats.see(id, digest);
+      expect(seen.is === 'repeat' && (await seen.accepted)).toBe(id.endsWith('7'));
+      expect(repeats.see(id, `${digest}, another`).is).toBe('conflict');
+    }
+  });
 });

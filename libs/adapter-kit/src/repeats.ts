@@ -1,50 +1,94 @@
 import { hash } from 'node:crypto';
 
-/** 16 bytes of SHA-256 as text of one byte per character: small, and no two ids of a request will ever share it. */
-const compact = (text: string): string => hash('sha256', text, 'buffer').toString('latin1', 0, 16);
+const KEY_BYTES = 16;
+const MARK_BYTES = 15;
+const SLOT_BYTES = KEY_BYTES + MARK_BYTES + 1;
+const STATE_AT = KEY_BYTES + MARK_BYTES;
+const FIRST_SLOTS = 1_024;
+const FULLEST = 0.8;
+
+const FREE = 0;
+const PENDING = 1;
+const TAKEN = 2;
+const NOT_TAKEN = 3;
+
+/** Of so much of SHA-256 no two of a request will ever be alike by chance. */
+const shortHash = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 export type Seen = { is: 'new' } | { is: 'conflict' } | { is: 'repeat'; accepted: Promise<boolean> };
 
-const PENDING = '?';
-const TAKEN = '+';
-const NOT_TAKEN = '-';
-
 /**
- * The ids of one request, to know what it says twice: about 100 bytes for each, whatever the items weigh.
+ * The ids of one request, to know what it says twice: 32 bytes for each in one table of open addresses, whatever the
+ * items weigh. As strings in a map, the ids of a long stream took more memory than all else that it holds.
  * A repeat waits for the first of its id, as it shares that one's outcome.
  */
 export class Repeats {
-  private readonly known = new Map<string, string>();
+  private table = Buffer.alloc(FIRST_SLOTS * SLOT_BYTES);
+  private count = 0;
   private readonly pending = new Map<string, PromiseWithResolvers<boolean>>();
 
   /** To be asked in the order of the items; every `new` id must be settled. */
   see(id: string, digest: string): Seen {
-    const key = compact(id);
-    const mark = compact(digest);
-    const entry = this.known.get(key);
-    if (entry === undefined) {
-      this.known.set(key, mark + PENDING);
-      return { is: 'new' };
+    const key = shortHash(id);
+    const mark = shortHash(digest);
+    const slot = this.find(key);
+    switch (this.table[slot + STATE_AT]) {
+      case FREE:
+        this.add(slot, key, mark);
+        return { is: 'new' };
+      case PENDING:
+        return this.has(slot, mark) ? { is: 'repeat', accepted: this.wait(id) } : { is: 'conflict' };
+      default:
+        return this.has(slot, mark)
+          ? { is: 'repeat', accepted: Promise.resolve(this.table[slot + STATE_AT] === TAKEN) }
+          : { is: 'conflict' };
     }
-    if (!entry.startsWith(mark)) return { is: 'conflict' };
-    if (!entry.endsWith(PENDING)) return { is: 'repeat', accepted: Promise.resolve(entry.endsWith(TAKEN)) };
-    return { is: 'repeat', accepted: this.wait(key) };
   }
 
   settle(id: string, accepted: boolean): void {
-    const key = compact(id);
-    const entry = this.known.get(key);
-    if (entry === undefined) return;
-    this.known.set(key, entry.slice(0, -1) + (accepted ? TAKEN : NOT_TAKEN));
-    this.pending.get(key)?.resolve(accepted);
-    this.pending.delete(key);
+    const slot = this.find(shortHash(id));
+    if (this.table[slot + STATE_AT] === FREE) return;
+    this.table[slot + STATE_AT] = accepted ? TAKEN : NOT_TAKEN;
+    this.pending.get(id)?.resolve(accepted);
+    this.pending.delete(id);
   }
 
-  private wait(key: string): Promise<boolean> {
-    let first = this.pending.get(key);
+  /** Where the slot of this key begins, or the free one where it belongs. */
+  private find(key: Buffer): number {
+    const { length } = this.table;
+    let slot = (key.readUInt32LE(0) % (length / SLOT_BYTES)) * SLOT_BYTES;
+    while (this.table[slot + STATE_AT] !== FREE && key.compare(this.table, slot, slot + KEY_BYTES, 0, KEY_BYTES) !== 0)
+      slot = (slot + SLOT_BYTES) % length;
+    return slot;
+  }
+
+  private has(slot: number, mark: Buffer): boolean {
+    return mark.compare(this.table, slot + KEY_BYTES, slot + STATE_AT, 0, MARK_BYTES) === 0;
+  }
+
+  private add(slot: number, key: Buffer, mark: Buffer): void {
+    key.copy(this.table, slot, 0, KEY_BYTES);
+    mark.copy(this.table, slot + KEY_BYTES, 0, MARK_BYTES);
+    this.table[slot + STATE_AT] = PENDING;
+    this.count += 1;
+    if (this.count * SLOT_BYTES > this.table.length * FULLEST) this.grow();
+  }
+
+  private grow(): void {
+    const old = this.table;
+    this.table = Buffer.alloc(old.length * 2);
+    for (let from = 0; from < old.length; from += SLOT_BYTES) {
+      if (old[from + STATE_AT] === FREE) continue;
+      const slot = old.subarray(from, from + SLOT_BYTES);
+      slot.copy(this.table, this.find(slot));
+    }
+  }
+
+  private wait(id: string): Promise<boolean> {
+    let first = this.pending.get(id);
     if (!first) {
       first = Promise.withResolvers<boolean>();
-      this.pending.set(key, first);
+      this.pending.set(id, first);
     }
     return first.promise;
   }
