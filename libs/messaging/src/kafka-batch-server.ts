@@ -38,6 +38,10 @@ export interface ConsumerState {
 const HOUSEKEEPING_MS = 1_000;
 /** kafkajs has stopped without a word before; a healthy consumer fetches or beats every few seconds. */
 const SILENCE_MS = 90_000;
+/** What one fetch holds is in memory several times over until its last batch is handled: as received, joined, unpacked. */
+const FETCH_BYTES = 4 * 1024 * 1024;
+/** Unpacked, enough for a transaction of a thousand events. */
+const FETCH_BYTES_PER_PARTITION = 1024 * 1024;
 const CLOSE_LIMIT_MS = 7_000;
 const BUILD_LIMIT_MS = 2_000;
 
@@ -176,8 +180,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       sessionTimeout: 10_000,
       heartbeatInterval: 3_000,
       rebalanceTimeout: 60_000,
-      maxBytesPerPartition: 4 * 1024 * 1024,
-      maxBytes: 16 * 1024 * 1024,
+      maxBytesPerPartition: FETCH_BYTES_PER_PARTITION,
+      maxBytes: FETCH_BYTES,
       minBytes: 1,
       maxWaitTimeInMs: 100,
       allowAutoTopicCreation: false,
