@@ -6,6 +6,7 @@ import { AdapterConfig } from '@simpul/adapter-kit';
 import { KafkaSecurityConfig } from '@simpul/messaging';
 import { ProcessConfig, settingsOf } from '@simpul/process';
 import { parse } from 'yaml';
+import { NODE_FLAGS } from '../../tools/node-flags.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -81,6 +82,15 @@ describe('docker-compose.yml', () => {
     expect(there).toBe(true);
   });
 
+  it.each(ours.filter(([, service]) => appOf(service)))(
+    '%s runs its app under the flags of the product',
+    (_name, service) => {
+      const [program, ...rest] = service.command ?? [];
+      const at = rest.findIndex((word) => word.startsWith('dist/'));
+      expect([program, ...rest.slice(0, at)]).toEqual(['node', ...NODE_FLAGS]);
+    },
+  );
+
   it.each(ours)('%s sets only variables that its program reads', (_name, service) => {
     const app = appOf(service);
     const known = app ? [...(read.get(app) ?? [])] : listNamedByTool(scriptOf(service) ?? '');
@@ -118,4 +128,25 @@ describe('docker-compose.yml', () => {
     expect(passwords.length).toBeGreaterThan(0);
     expect(passwords.filter((value) => !/^\$\{[A-Z_]+:\?set it in \.env\}$/.test(value ?? ''))).toEqual([]);
   });
+});
+
+describe('the flags of the product', () => {
+  it('are those of the image', () => {
+    const [, command = '[]'] = /^CMD (\[.*\])$/mu.exec(readFileSync(join(root, 'Dockerfile'), 'utf8')) ?? [];
+    expect(JSON.parse(command)).toEqual(['node', ...NODE_FLAGS, 'dist/apps/hub/src/main.js']);
+  });
+
+  it('are those that the hub tells its operators', () => {
+    const readme = readFileSync(join(root, 'apps/hub/README.md'), 'utf8');
+    expect(readme).toContain(`node ${NODE_FLAGS.join(' ')} dist/apps/hub/src/main.js`);
+  });
+
+  it.each(['tools/dev.mjs', 'tools/installation/installation.ts', 'tools/start-built-apps.mjs'])(
+    'are taken by %s from their one place',
+    (file) => {
+      const source = readFileSync(join(root, file), 'utf8');
+      expect(source).toContain('...NODE_FLAGS');
+      expect(source).not.toMatch(/'--(?:enable-source-maps|max-)/u);
+    },
+  );
 });
