@@ -1,5 +1,6 @@
 import { SYSTEMS } from '@simpul/contracts';
-import { AGENCIES } from '../tools/demo/plan/agencies.js';
+import { AGENCIES, sourceOf } from '../tools/demo/plan/agencies.js';
+import type { Push } from '../tools/demo/plan/push.js';
 import { stockPushes } from '../tools/demo/plan/stock.js';
 import { makePopulation, type Population, type Resident } from '../tools/demo/population/population.js';
 import { AgencyClient } from '../tools/demo/run/agency-client.js';
@@ -41,10 +42,19 @@ export const visible: Workload = {
 /** What stood in the agencies' files before, so that the residents have timelines already. */
 async function takeStock({ installation, say }: Stage, population: Population): Promise<void> {
   const sending = new Sending(clientsOf(installation), () => undefined);
-  const stock = stockPushes(SEED, population);
+  const stock = [...stockPushes(SEED, population), ...population.residents.map(firstVisit)];
   say(`Stock of ${population.residents.length} residents: ${stock.length} messages`);
   await sending.judged(await sending.send(stock));
 }
+
+/** An agency sees those whom it knows itself. */
+const firstVisit = (resident: Resident): Push => ({
+  source: sourceOf('health'),
+  sector: 'health',
+  path: 'growth-measurements',
+  message: growthMessage(resident, 0),
+  quality: 'good',
+});
 
 const clientsOf = ({ url, keys }: Installation): Map<string, AgencyClient> =>
   new Map(
@@ -118,13 +128,13 @@ class Load {
   }
 
   private async push(resident: Resident): Promise<void> {
-    const { status } = await this.wire.post(GROWTH_ROUTE, growthMessage(resident, 0));
+    const { status } = await this.wire.post(GROWTH_ROUTE, growthMessage(resident, 1));
     if (status !== 202) this.refused.push(String(status));
   }
 
   private probe({ index }: Resident, scheduled: number): Promise<number> {
     const id = this.ids.get(index) ?? '';
-    return this.reader.look({ id, reference: `growth-measurement/bench-0-${index}/0`, scheduled });
+    return this.reader.look({ id, reference: `growth-measurement/bench-1-${index}/0`, scheduled });
   }
 
   private outcome(latencies: readonly number[], pushed: number): Outcome {
