@@ -32,17 +32,13 @@ export class Repeats {
     const key = shortHash(id);
     const mark = shortHash(digest);
     const slot = this.find(key);
-    switch (this.table[slot + STATE_AT]) {
-      case FREE:
-        this.add(slot, key, mark);
-        return { is: 'new' };
-      case PENDING:
-        return this.has(slot, mark) ? { is: 'repeat', accepted: this.wait(id) } : { is: 'conflict' };
-      default:
-        return this.has(slot, mark)
-          ? { is: 'repeat', accepted: Promise.resolve(this.table[slot + STATE_AT] === TAKEN) }
-          : { is: 'conflict' };
+    const state = this.table[slot + STATE_AT];
+    if (state === FREE) {
+      this.add(slot, key, mark);
+      return { is: 'new' };
     }
+    if (mark.compare(this.table, slot + KEY_BYTES, slot + STATE_AT, 0, MARK_BYTES) !== 0) return { is: 'conflict' };
+    return { is: 'repeat', accepted: state === PENDING ? this.wait(id) : Promise.resolve(state === TAKEN) };
   }
 
   settle(id: string, accepted: boolean): void {
@@ -60,10 +56,6 @@ export class Repeats {
     while (this.table[slot + STATE_AT] !== FREE && key.compare(this.table, slot, slot + KEY_BYTES, 0, KEY_BYTES) !== 0)
       slot = (slot + SLOT_BYTES) % length;
     return slot;
-  }
-
-  private has(slot: number, mark: Buffer): boolean {
-    return mark.compare(this.table, slot + KEY_BYTES, slot + STATE_AT, 0, MARK_BYTES) === 0;
   }
 
   private add(slot: number, key: Buffer, mark: Buffer): void {
