@@ -9,7 +9,7 @@ import type { Installation } from '../tools/installation/installation.js';
 import { GROWTH_ROUTE, growthMessage } from './growth-message.js';
 import { spreadOf } from './percentile.js';
 import { keepSchedule } from './schedule.js';
-import { TimelineReader } from './timeline-reader.js';
+import { GIVE_UP_MS, TimelineReader } from './timeline-reader.js';
 import { Wire } from './wire.js';
 import type { Outcome, Stage, Workload } from './workload.js';
 
@@ -111,7 +111,7 @@ class Load {
   async run(residents: readonly Resident[]): Promise<Outcome> {
     const { stop, say } = this.stage;
     const pushes: Promise<void>[] = [];
-    const probes: Promise<number>[] = [];
+    const probes: Promise<number | undefined>[] = [];
     const telling = setInterval(() => say(`${pushes.length} of ${residents.length} pushed`), 10_000);
     try {
       await keepSchedule({ perSecond: PER_SECOND, count: residents.length, stop }, (place, scheduled) => {
@@ -132,17 +132,25 @@ class Load {
     if (status !== 202) this.refused.push(String(status));
   }
 
-  private probe({ index }: Resident, scheduled: number): Promise<number> {
+  private probe({ index }: Resident, scheduled: number): Promise<number | undefined> {
     const id = this.ids.get(index) ?? '';
-    return this.reader.look({ id, reference: `growth-measurement/bench-1-${index}/0`, scheduled });
+    return this.reader.look({ id, reference: `growth-measurement/bench-1-${index}/`, scheduled });
   }
 
-  private outcome(latencies: readonly number[], pushed: number): Outcome {
-    const spread = spreadOf(latencies);
+  private outcome(probed: readonly (number | undefined)[], pushed: number): Outcome {
+    const latencies = probed.filter((latency) => latency !== undefined);
     const share = Math.round((1_000 * this.reader.requests) / (this.reader.requests + pushed)) / 10;
-    const details = { ...spread, probed: latencies.length, 'probes % of requests': share };
-    const [first] = this.refused;
-    const fault = `${this.refused.length} of ${pushed} pushes were not accepted, the first with ${first}`;
-    return { value: spread.p99, details, ...(first !== undefined && { fault }) };
+    const details = { probed: probed.length, 'probes % of requests': share };
+    const fault = this.findFault(probed.length - latencies.length, pushed);
+    if (latencies.length === 0) return { details, fault: fault ?? 'nothing was looked for' };
+    const spread = spreadOf(latencies);
+    return { value: spread.p99, details: { ...spread, ...details }, ...(fault !== undefined && { fault }) };
+  }
+
+  private findFault(hidden: number, pushed: number): string | undefined {
+    const { refused } = this;
+    if (refused.length > 0)
+      return `${refused.length} of ${pushed} pushes were not accepted, the first with ${refused[0]}`;
+    return hidden > 0 ? `${hidden} events were not visible within ${GIVE_UP_MS} ms` : undefined;
   }
 }
