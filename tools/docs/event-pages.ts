@@ -1,12 +1,14 @@
 import {
   type Class,
+  CLASSIFICATIONS,
   contractOf,
   EVENT_TYPES,
   type EventType,
-  FIELD_GROUPS,
-  fieldsOf,
+  type FieldText,
+  fieldTextsOf,
   jsonSchemaOf,
   type Language,
+  partsBelow,
   topicOf,
 } from '@simpul/contracts';
 import { GENERATED, type Page, table } from './page.js';
@@ -14,7 +16,7 @@ import { GENERATED, type Page, table } from './page.js';
 const WORDS = {
   en: {
     title: 'Events',
-    head: ['field', 'kind', 'needed', 'meaning', 'field group', 'identifies'],
+    head: ['field', 'kind', 'needed', 'meaning', 'limits', 'field group', 'identifies'],
     yes: 'yes',
     no: '',
     parts: 'Parts',
@@ -24,7 +26,7 @@ const WORDS = {
   },
   id: {
     title: 'Peristiwa',
-    head: ['kolom', 'jenis', 'wajib', 'arti', 'kelompok kolom', 'mengenali orang'],
+    head: ['kolom', 'jenis', 'wajib', 'arti', 'batas', 'kelompok kolom', 'mengenali orang'],
     yes: 'ya',
     no: '',
     parts: 'Bagian',
@@ -34,37 +36,33 @@ const WORDS = {
   },
 };
 
+const kindOf = ({ kind, part }: FieldText): string => (part ? `${kind}: ${contractOf(part).name}` : kind);
+
+const limitsOf = ({ limits, pattern, codes }: FieldText): string =>
+  [
+    ...(limits ? [limits] : []),
+    ...(pattern === undefined ? [] : [`\`${pattern}\``]),
+    ...codes.map(([code, meaning]) => `\`${code}\`${meaning && ` ${meaning}`}`),
+  ].join('; ');
+
 function fieldTable(type: Class, language: Language): string {
   const words = WORDS[language];
-  const rows = fieldsOf(type).map(({ name, kind, optional, words: said, group, identifies, part }) => [
-    `\`${name}\``,
-    part ? contractOf(part).name : kind,
-    optional ? words.no : words.yes,
-    said[language],
-    FIELD_GROUPS[group][language],
-    identifies ? words.yes : words.no,
+  const rows = fieldTextsOf(type, language).map((field) => [
+    `\`${field.name}\``,
+    kindOf(field),
+    field.needed ? words.yes : words.no,
+    field.meaning,
+    limitsOf(field),
+    field.group,
+    field.identifies ? words.yes : words.no,
   ]);
   return table(words.head, rows);
-}
-
-/** All classes used by these, each once, in the order of first use. */
-function partsBelow(types: readonly Class[]): Class[] {
-  const found = new Set<Class>();
-  const visit = (type: Class): void => {
-    for (const { part } of fieldsOf(type)) {
-      if (!part || found.has(part)) continue;
-      found.add(part);
-      visit(part);
-    }
-  };
-  types.forEach(visit);
-  return [...found];
 }
 
 const eventSection = (event: EventType, language: Language): string[] => [
   `## ${event.name}`,
   event.words[language],
-  `\`${event.type}\` · ${WORDS[language].topic}: \`${topicOf(event.sector)}\` · ${WORDS[language].classification}: ${event.classification}`,
+  `\`${event.type}\` · ${WORDS[language].topic}: \`${topicOf(event.sector)}\` · ${WORDS[language].classification}: ${CLASSIFICATIONS[event.classification][language]}`,
   fieldTable(event.data, language),
   ...event.examples.map(
     ({ title, data }) =>

@@ -1,5 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiOperation, type ApiOperationOptions, ApiQuery, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiExtension,
+  ApiExtraModels,
+  ApiOperation,
+  type ApiOperationOptions,
+  ApiQuery,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { inBothLanguages } from '@simpul/contracts';
 import { acceptedItem, arrayAnswer, checkedItem, itemLine, lastLine } from './answer-document.js';
 import type { Kind } from './kind.js';
@@ -52,6 +59,7 @@ const DESCRIPTION = [
 export function DocumentKind(kind: Kind): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(kind.message),
+    ApiExtension('x-event', kind.event.type),
     ApiQuery({
       name: 'check',
       required: false,

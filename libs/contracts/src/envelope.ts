@@ -1,6 +1,14 @@
 import { compileSchema } from './validator.js';
+import type { Words } from './words.js';
 
 export type Classification = 'public' | 'internal' | 'personal' | 'specific';
+
+export const CLASSIFICATIONS: Readonly<Record<Classification, Words>> = {
+  public: { en: 'public', id: 'publik' },
+  internal: { en: 'internal', id: 'internal' },
+  personal: { en: 'personal data', id: 'data pribadi' },
+  specific: { en: 'specific personal data', id: 'data pribadi spesifik' },
+};
 
 /** The attributes of a CloudEvent on the topic, in the order in which they are written; `data` follows last. */
 export interface Envelope {

@@ -125,6 +125,7 @@ export function Quantity(o: FieldOptions & { unit: string; min: number; max: num
       ...rangeChecks(o.min, o.max, ` ${o.unit}`),
     ],
     identifies: false,
+    unit: o.unit,
   });
 }
 

@@ -38,6 +38,8 @@ export interface FieldInfo {
   role: string;
   /** The words of a closed list of codes, where they are known. */
   codes?: Readonly<Record<string, Words>>;
+  /** Of a measured number: `kg`. */
+  unit?: string;
 }
 
 /** What is said about a class as a whole. */

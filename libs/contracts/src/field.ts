@@ -32,6 +32,7 @@ interface Definition {
   list?: boolean;
   role?: string;
   codes?: Readonly<Record<string, Words>>;
+  unit?: string;
 }
 
 const SAID = Symbol('simpul:said');
@@ -57,6 +58,7 @@ function infoOf(name: string, o: FieldOptions, d: Definition): FieldInfo {
     ...(d.part && { part: d.part }),
     ...(d.list && { list: d.list }),
     ...(d.codes && { codes: d.codes }),
+    ...(d.unit !== undefined && { unit: d.unit }),
   };
 }
 

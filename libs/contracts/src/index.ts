@@ -7,7 +7,15 @@ export {
   type RecordKind,
 } from './attribute.js';
 export { canonicalJson, digestOf } from './canonical-json.js';
-export { type Classification, type Envelope, isEnvelope, isPayload, type Payload, writeHead } from './envelope.js';
+export {
+  type Classification,
+  CLASSIFICATIONS,
+  type Envelope,
+  isEnvelope,
+  isPayload,
+  type Payload,
+  writeHead,
+} from './envelope.js';
 export { eventId, type EventIdParts, parseEventId, revisionOf, sourceNameOf, sourceUri } from './event-id.js';
 export {
   type Claim,
@@ -34,6 +42,7 @@ export { explain, type FieldError } from './explain.js';
 export { Code, Day, Flag, Instant, ListOf, Part, Quantity, Text, Whole } from './field-decorators.js';
 export { FIELD_GROUPS, type FieldGroup } from './field-group.js';
 export { type Class, type ContractInfo, contractOf, type FieldInfo, type FieldKind, fieldsOf } from './field-info.js';
+export { type FieldText, fieldTextsOf, partsBelow } from './field-text.js';
 export { Contract, type FieldOptions, SameAs } from './field.js';
 export { instantMs, instantOf } from './instant.js';
 export { jsonSchemaOf } from './json-schema.js';
@@ -50,11 +59,13 @@ export {
   ProblemError,
   PROBLEMS,
   toProblem,
+  VERDICT_CODES,
   type VerdictCode,
+  WARNING_CODES,
   type WarningCode,
 } from './problem.js';
 export type { ProblemInfo } from './problem-info.js';
-export { isSector, type Sector, sectorOfType, SECTORS, topicOf } from './sector.js';
+export { isSector, type Sector, SECTOR_WORDS, sectorOfType, SECTORS, topicOf } from './sector.js';
 export { RecordedAt, Reference, Revision, Withdrawn } from './statement-field.js';
 export { readReceipt, type Receipt, type ReceiptParts, writeReceipt } from './receipt.js';
 export { type SystemName, SYSTEMS } from './systems.js';

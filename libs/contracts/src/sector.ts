@@ -1,6 +1,16 @@
+import type { Words } from './words.js';
+
 export const SECTORS = ['civil', 'health', 'education', 'social', 'community'] as const;
 
 export type Sector = (typeof SECTORS)[number];
+
+export const SECTOR_WORDS: Readonly<Record<Sector, Words>> = {
+  civil: { en: 'Civil registry', id: 'Kependudukan dan pencatatan sipil' },
+  health: { en: 'Health', id: 'Kesehatan' },
+  education: { en: 'Education', id: 'Pendidikan' },
+  social: { en: 'Social welfare', id: 'Kesejahteraan sosial' },
+  community: { en: 'Community', id: 'Masyarakat dan mitra' },
+};
 
 /** True for one of the five sectors. */
 export const isSector = (value: string): value is Sector => (SECTORS as readonly string[]).includes(value);
