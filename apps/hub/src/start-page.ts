@@ -1,5 +1,6 @@
 import type { Language } from '@simpul/contracts';
-import { type ApiDescription, escapeHtml, twoLanguagePage } from '@simpul/process';
+import { type ApiDescription, codeBlock, DOCS, twoLanguagePage } from '@simpul/process';
+import { apiList } from './api-list.js';
 import { firstPush, type Push } from './first-push.js';
 
 const WORDS = {
@@ -33,12 +34,6 @@ const WORDS = {
   },
 } as const;
 
-const STYLE = 'pre{overflow:auto;padding:.75rem;border:1px solid}';
-
-/** Focusable, because it scrolls: whoever has no mouse must reach its end too. */
-const block = (label: string, text: string): string =>
-  `<pre tabindex="0" role="region" aria-label="${escapeHtml(label)}"><code>${escapeHtml(text)}</code></pre>`;
-
 const curl = ({ path, body }: Push): string => `curl -X POST "$HUB${path}" \\
   -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
   -d @- <<'JSON'
@@ -48,32 +43,23 @@ JSON`;
 function steps(push: Push, hub: string, language: Language): string {
   const words = WORDS[language];
   const source = `my-${push.sector}-system`;
-  return `<h2>${words.register}</h2>${block(words.register, `npm run source -- add ${source} --sector ${push.sector}`)}<p>${words.registered}</p>
-<h2>${words.token}</h2>${block(words.token, `HUB=${hub}\nTOKEN=$(ISSUER_URL=$HUB/issuer npm run -s token -- ${source})`)}<p>${words.tokenLives}</p>
-<h2>${words.push}</h2>${block(words.push, curl(push))}<p>${words.accepted}</p>`;
+  return `<h2>${words.register}</h2>${codeBlock(words.register, `npm run source -- add ${source} --sector ${push.sector}`)}<p>${words.registered}</p>
+<h2>${words.token}</h2>${codeBlock(words.token, `HUB=${hub}\nTOKEN=$(ISSUER_URL=$HUB/issuer npm run -s token -- ${source})`)}<p>${words.tokenLives}</p>
+<h2>${words.push}</h2>${codeBlock(words.push, curl(push))}<p>${words.accepted}</p>`;
 }
-
-const apiList = (documents: readonly ApiDescription[]): string =>
-  documents
-    .map(
-      ({ name, document }) =>
-        `<li><a href="/docs?urls.primaryName=${name}">${escapeHtml(document.info.title)}</a> (<a href="/docs/openapi/${name}.json">OpenAPI: ${name}</a>)</li>`,
-    )
-    .join('\n');
 
 /** The page that leads a developer to the first accepted push, in both languages, the reader's first. `hub` is the address that the commands name. */
 export function startPage(documents: readonly ApiDescription[], hub: string, first: Language): string {
   const push = firstPush(documents);
   return twoLanguagePage({
     first,
-    title: WORDS[first].title,
-    maxWidth: '48rem',
-    style: STYLE,
+    title: { en: WORDS.en.title, id: WORDS.id.title },
+    above: [DOCS],
     section: (language) => {
       const words = WORDS[language];
-      return `<h1>${words.title}</h1><p>${words.intro}</p>
+      return `<h1>${words.title}</h1><p class="lead">${words.intro}</p>
 ${push ? steps(push, hub, language) : `<p>${words.none}</p>`}
-<h2>${words.apis}</h2><ul>${apiList(documents)}</ul>`;
+<h2>${words.apis}</h2>${apiList(documents, language)}`;
     },
   });
 }

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Module, Post, Req } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, Public, Requires } from '@simpul/access';
 import { Contract, ProblemError, Text, Whole } from '@simpul/contracts';
 import { type FastifyRequest } from 'fastify';
@@ -282,23 +284,40 @@ describe('a route of the public listener', () => {
     const page = await app.inject({ url: '/docs/problems/json.depth' });
     expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect((await app.inject({ url: '/docs/problems/nothing' })).statusCode).toBe(404);
+    const index = await app.inject({ url: '/docs/problems' });
+    expect(index.body).toContain('href="/docs/problems/json.depth#id"');
+  });
+
+  it('allows its pages their one style sheet and nothing else', async () => {
+    const { headers, body } = await app.inject({ url: '/docs/problems' });
+    const [, sheet = ''] = /<style>([^<]+)<\/style>/.exec(body) ?? [];
+    const hash = createHash('sha256').update(sheet).digest('base64');
+    expect(headers['content-security-policy']).toBe(
+      `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'sha256-${hash}'`,
+    );
   });
 });
 
 describe('the reader of documents', () => {
   it('shows the documents with scripts and styles of its own only', async () => {
-    const page = await app.inject({ url: '/docs' });
+    const page = await app.inject({ url: '/docs/apis/cups' });
     expect(page.statusCode).toBe(200);
-    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
-    expect(page.body).not.toMatch(/<script>(?!\s*<)/);
+    expect(page.headers['content-security-policy']).toContain("script-src 'self'; style-src 'self'; ");
+    expect(page.headers['content-security-policy']).not.toContain('unsafe');
+    expect(page.body).not.toMatch(/<script>|<style|style=/);
     const scripts = [...page.body.matchAll(/<script src="([^"]+)"/g)].map(
-      ([, src]) => new URL(src ?? '', 'http://x/docs').pathname,
+      ([, src]) => new URL(src ?? '', 'http://x/docs/apis/cups').pathname,
     );
     expect(scripts.length).toBeGreaterThan(0);
     for (const url of scripts) expect((await app.inject({ url })).statusCode).toBe(200);
-    expect((await app.inject({ url: '/docs/no-such.js' })).statusCode).toBe(404);
+    expect((await app.inject({ url: '/docs/apis/files/no-such.js' })).statusCode).toBe(404);
     const document = await app.inject({ url: '/docs/openapi/cups.json' });
     expect(document.json()).toMatchObject({ openapi: '3.1.0', info: { title: 'Cups' } });
+    const tried = await app.inject({ url: '/docs/apis/cups/openapi.json' });
+    expect(tried.json()).toMatchObject({
+      paths: document.json<OpenAPIObject>().paths,
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/co
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessGuard, TokenVerifier, type VerifyToken } from '@simpul/access';
+import { type ApiDescription } from './api-page.js';
 import { ContractPipe } from './contract.pipe.js';
 import { Health } from './health.js';
 import { Log, type LogLevel } from './log.js';
@@ -11,6 +12,7 @@ import { OperatorsListener } from './operators-listener.js';
 import { ProblemFilter } from './problem.filter.js';
 import { createPublicListener } from './public-listener.js';
 import { RouteTable } from './route-table.js';
+import { serveDocuments } from './served-documents.js';
 
 export type AppModule = Type<unknown> | DynamicModule;
 
@@ -21,6 +23,8 @@ export interface AppOptions {
   config: { issuerUrl: string; audience: string; logLevel?: LogLevel };
   /** How tokens are verified; by default with the keys of the issuer. */
   verify?: VerifyToken;
+  /** OpenAPI documents shown under /docs. */
+  documents?: readonly ApiDescription[];
   log?: Log;
 }
 
@@ -56,6 +60,7 @@ export async function buildApp(options: AppOptions): Promise<NestFastifyApplicat
   app.useGlobalGuards(new AccessGuard(options.verify ?? new TokenVerifier({ issuer, audience }).verify));
   app.useGlobalPipes(new ContractPipe());
   app.useGlobalFilters(new ProblemFilter(log, parts.routes));
+  serveDocuments(app, options.documents ?? []);
   return app;
 }
 

@@ -45,8 +45,15 @@ export async function describeApi(module: AppModule, texts: ApiTexts): Promise<O
     log: new Log({ name: 'describe', level: 'silent' }),
   });
   const builder = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle(texts.title).setVersion(texts.version);
-  const document = SwaggerModule.createDocument(app, builder.setDescription(texts.description ?? '').build());
+  const config = builder.setDescription(texts.description ?? '').build();
+  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
   return complete(document);
+}
+
+/** `growthMeasurementPush`. No `_`: Swagger UI takes it for a space in the address of an operation. */
+function operationId(controller: string, method: string): string {
+  const name = controller.replace(/Controller$/u, '');
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
 }
 
 /** What every operation has in common is said once here: how tokens are got, and how failures look. */

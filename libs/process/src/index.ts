@@ -12,7 +12,7 @@ export { OperatorsPort, PublicPort } from './port-setting.js';
 export { type ListenerSettings, ProcessConfig } from './process-config.js';
 export { type CurrentRequest, currentRequest } from './request-context.js';
 export { type ProcessOptions, runProcess, type RunningProcess } from './run-process.js';
-export { type ApiDescription } from './served-documents.js';
+export { type ApiDescription, APIS_PATH } from './api-page.js';
 export {
   type ConfigClass,
   Setting,
@@ -22,5 +22,5 @@ export {
   settingsOf,
 } from './setting.js';
 export { readStrictJson } from './strict-json.js';
-export { escapeHtml, twoLanguagePage } from './two-language-page.js';
+export { codeBlock, type Crumb, DOCS, escapeHtml, linkTo, twoLanguagePage } from './two-language-page.js';
 export { toProblemError } from './to-problem-error.js';

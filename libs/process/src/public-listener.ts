@@ -2,11 +2,13 @@ import { type IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ProblemError } from '@simpul/contracts';
+import { APIS_PATH } from './api-page.js';
 import { applyLimits, BODY_LIMIT, limitBodyTime, refuseBodyType } from './body-rules.js';
 import { answerClientError } from './client-error.js';
 import { type Health } from './health.js';
 import { type Log } from './log.js';
 import { type Metrics } from './metrics.js';
+import { PAGE_STYLE_SOURCE } from './page-style.js';
 import { sendProblem } from './problem.filter.js';
 import { newRequest, requestIdOf, runInRequest } from './request-context.js';
 import { type RouteTable } from './route-table.js';
@@ -35,9 +37,11 @@ const SECURITY = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
-/** The pages for readers need their own scripts and styles. */
-const DOCS_POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+const NOTHING_ELSE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** The pages for readers: one style sheet, known by its hash, and no script. */
+const DOCS_POLICY = `${NOTHING_ELSE}; style-src ${PAGE_STYLE_SOURCE}`;
+/** Swagger UI: scripts, styles and requests of this server only, and nothing written into the page. */
+const APIS_POLICY = `${NOTHING_ELSE}; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'`;
 
 /** The HTTP server that agencies reach: strict bodies, limits, ids, and problems for whatever fails before a route. */
 export function createPublicListener(parts: ListenerParts): FastifyAdapter {
@@ -106,9 +110,14 @@ function addHooks(instance: FastifyInstance, { health, log, metrics, routes }: L
 
 function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
   void reply.headers(SECURITY).header('request-id', request.id);
-  if (request.url === '/docs' || request.url.startsWith('/docs/')) {
-    void reply.header('content-security-policy', DOCS_POLICY);
-  }
+  const policy = documentsPolicy(request.url);
+  if (policy !== undefined) void reply.header('content-security-policy', policy);
+}
+
+function documentsPolicy(url: string): string | undefined {
+  const [path = ''] = url.split('?', 1);
+  if (path.startsWith(`${APIS_PATH}/`)) return APIS_POLICY;
+  return path === '/docs' || path.startsWith('/docs/') ? DOCS_POLICY : undefined;
 }
 
 function refuseWhileStopping(request: FastifyRequest, reply: FastifyReply): void {

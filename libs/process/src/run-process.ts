@@ -7,14 +7,11 @@ import { Log } from './log.js';
 import { Metrics } from './metrics.js';
 import { OperatorsListener } from './operators-listener.js';
 import { type ListenerSettings } from './process-config.js';
-import { type ApiDescription, serveDocuments } from './served-documents.js';
 
 export interface ProcessOptions extends AppOptions {
   config: ListenerSettings;
   /** The Kafka consumer, or how to make it from what the app provides. */
   strategy?: CustomTransportStrategy | ((app: NestFastifyApplication) => CustomTransportStrategy);
-  /** OpenAPI documents shown under /docs. */
-  documents?: readonly ApiDescription[];
   /** Stop on SIGTERM and SIGINT, and end the process; default true. */
   signals?: boolean;
 }
@@ -34,7 +31,6 @@ const EXIT_AFTER_MS = 10_000;
 /** Starts an app with its two listeners. With the argument `--check` it is only built, without servers, and the process ends. */
 export async function runProcess(options: ProcessOptions): Promise<RunningProcess> {
   const app = await buildApp(options);
-  serveDocuments(app, options.documents ?? []);
   if (process.argv.includes('--check')) endChecked(app);
   const running = await start(app, options);
   if (options.signals !== false) stopOnSignals(running);

@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Sector, topicOf } from '@simpul/contracts';
 import { createOpener, type Opened, toPublicJwk } from '@simpul/identifiers';
 import { applyTopics } from '@simpul/messaging';
-import { type AppModule, createApp, Log } from '@simpul/process';
+import { type ApiDescription, type AppModule, createApp, Log } from '@simpul/process';
 import { TcpProxy } from './tcp-proxy.js';
 import { testRegistryKey } from './test-keys.js';
 import { TestIssuer } from './test-issuer.js';
@@ -41,7 +41,7 @@ export class AdapterStage {
   }
 
   /** The adapter as it runs, behind the proxy; its configuration comes from the environment as always. */
-  async start(module: AppModule): Promise<NestFastifyApplication> {
+  async start(module: AppModule, documents: readonly ApiDescription[] = []): Promise<NestFastifyApplication> {
     const file = (name: string, text: string): string => {
       const path = join(this.folder, name);
       writeFileSync(path, text, { mode: 0o600 });
@@ -56,7 +56,8 @@ export class AdapterStage {
     });
     const destination = { write: (line: string): unknown => this.logged.push(line) };
     const log = new Log({ name: 'exam', level: 'debug', destination });
-    return createApp({ name: 'exam', module, config: { issuerUrl: this.issuer.url, audience: AUDIENCE }, log });
+    const config = { issuerUrl: this.issuer.url, audience: AUDIENCE };
+    return createApp({ name: 'exam', module, config, documents, log });
   }
 
   reader(): TopicReader {
