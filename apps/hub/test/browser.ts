@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const PATH_TOOL = join(import.meta.dirname, '../../../test/servers/browser.mjs');
@@ -46,12 +45,11 @@ export async function wearDark(page: Page): Promise<void> {
   if ((await page.locator('#reader').count()) > 0) await page.locator('html.dark-mode').waitFor();
 }
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** `rule selector` of every node of the page that breaks WCAG 2.2 AA, as far as a machine can tell. */
 export async function findBarriers(page: Page, runOnly: readonly string[] = TAGS): Promise<string[]> {
-  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(AXE);
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source);
   const options = { runOnly, resultTypes: ['violations'] };
   const { violations } = await page.evaluate<{ violations: { id: string; nodes: { target: string[] }[] }[] }>(
     `axe.run(document, ${JSON.stringify(options)})`,

@@ -43,8 +43,10 @@ const FORMS: Readonly<Record<string, Words>> = {
 const CHARACTERS: Words = { en: 'characters', id: 'karakter' };
 const ITEMS: Words = { en: 'items', id: 'butir' };
 
-const range = (from: unknown, to: unknown, of = ''): string[] =>
-  to === undefined ? [] : [`${from === to ? String(to) : `${String(from)}–${String(to)}`}${of && ` ${of}`}`];
+function range(from: unknown, to: unknown, of = ''): string[] {
+  if (typeof from !== 'number' || typeof to !== 'number') return [];
+  return [`${from === to ? to : `${from}–${to}`}${of && ` ${of}`}`];
+}
 
 /** Lengths and ranges, as the JSON Schema of the field has them. */
 function limitsOf({ kind, schema, unit }: FieldInfo, language: Language): string {

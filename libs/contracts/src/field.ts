@@ -44,6 +44,9 @@ const checkDecorator = (check: Check): PropertyDecorator =>
     { context: check.detail },
   );
 
+const given = (members: object): object =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+
 function infoOf(name: string, o: FieldOptions, d: Definition): FieldInfo {
   return {
     name,
@@ -54,11 +57,7 @@ function infoOf(name: string, o: FieldOptions, d: Definition): FieldInfo {
     optional: o.optional ?? false,
     schema: d.schema,
     role: d.role ?? name,
-    ...(o.example !== undefined && { example: o.example }),
-    ...(d.part && { part: d.part }),
-    ...(d.list && { list: d.list }),
-    ...(d.codes && { codes: d.codes }),
-    ...(d.unit !== undefined && { unit: d.unit }),
+    ...given({ example: o.example, part: d.part, list: d.list, codes: d.codes, unit: d.unit }),
   };
 }
 
