@@ -11,6 +11,10 @@ interface Incoming {
   headers: { authorization?: string };
 }
 
+/** A route's rule, from its handler: what says it on a class says it of each of its routes. */
+export const findAccessRule = (handler: object): AccessRule | undefined =>
+  Reflect.getMetadata(ACCESS_RULE, handler) as AccessRule | undefined;
+
 /** RFC 6750 section 2.1, the syntax of a bearer token. */
 const BEARER = /^Bearer ([A-Za-z0-9\-._~+/]+=*)$/i;
 
@@ -26,14 +30,20 @@ export class AccessGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (!rule) throw new ProblemError('token.scope', { cause: new Error('The route has no access rule') });
-    if ('public' in rule) return true;
+    if (!rule) throw new ProblemError('access.no-rule');
     const request = context.switchToHttp().getRequest<Incoming>();
-    const caller = await this.verify(bearerOf(request));
-    if (!caller.scopes.includes(rule.scope)) throw insufficientScope(rule.scope);
-    rememberCaller(request, caller);
+    const caller = await admit(rule, request, this.verify);
+    if (caller) rememberCaller(request, caller);
     return true;
   }
+}
+
+/** Who asks, if the rule lets them in: nobody is asked on a public route. Throws a 401, 403 or 503 problem. */
+export async function admit(rule: AccessRule, request: Incoming, verify: VerifyToken): Promise<Caller | undefined> {
+  if ('public' in rule) return undefined;
+  const caller = await verify(bearerOf(request));
+  if (!caller.scopes.includes(rule.scope)) throw insufficientScope(rule.scope);
+  return caller;
 }
 
 function bearerOf(request: Incoming): string {

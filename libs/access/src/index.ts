@@ -1,6 +1,6 @@
 export { ACCESS_ENTITIES, AccessData, type AccessEntities } from './access-data.store.js';
 export { AccessEntryRow } from './access-entry.entity.js';
-export { AccessGuard, type VerifyToken } from './access.guard.js';
+export { AccessGuard, admit, findAccessRule, type VerifyToken } from './access.guard.js';
 export { AccessLog, type AccessEntry } from './access-log.store.js';
 export { type AccessRule, Public, Requires, TOKEN_SCHEME } from './access-rule.js';
 export { type Caller, CurrentCaller } from './caller.js';

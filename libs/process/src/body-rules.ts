@@ -35,12 +35,18 @@ export function applyLimits(route: RouteOptions): void {
 export function refuseBodyType(request: FastifyRequest): void {
   const type = request.headers['content-type'] ?? '';
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  const times = request.raw.rawHeaders.filter(
-    (name, at) => at % 2 === 0 && name.toLowerCase() === 'content-type',
-  ).length;
   const known = JSON_TYPE.test(type) || LINES_TYPE.test(type);
-  if (!known || encoding !== 'identity' || times > 1) throw new ProblemError('media-type');
+  if (!known || encoding !== 'identity' || isRepeated(request, 'content-type')) throw new ProblemError('media-type');
 }
+
+/** Which of two hosts or tokens counts would be anybody's guess, and another guess in front of us is a way past its checks. */
+export function repeatedHeaderProblem(request: FastifyRequest): ProblemError | undefined {
+  const repeated = ['host', 'authorization'].some((name) => isRepeated(request, name));
+  return repeated ? new ProblemError('request.malformed') : undefined;
+}
+
+const isRepeated = ({ raw }: FastifyRequest, name: string): boolean =>
+  raw.rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === name).length > 1;
 
 /** Ends the wait for a JSON body that does not come. Node's own time-out has to be as long as the longest stream. */
 export function limitBodyTime(request: FastifyRequest, reply: FastifyReply): void {

@@ -193,7 +193,21 @@ describe('a route of the public listener', () => {
     expect((await ask('Bearer bad')).json()).toMatchObject({ status: 401, code: 'token.invalid' });
     const other = await ask(bearer('push:health'));
     expect([other.statusCode, other.json<{ code: string }>().code]).toEqual([403, 'token.scope']);
-    expect((await ask(bearer('push:community'), '/cups/forgotten')).statusCode).toBe(403);
+    const forgotten = await ask(bearer('push:community'), '/cups/forgotten');
+    expect([forgotten.statusCode, forgotten.json<{ code: string }>().code]).toEqual([500, 'access.no-rule']);
+  });
+
+  it('looks at the token before it reads a byte of the body', async () => {
+    const head = 'POST /cups HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
+    // The body never comes, so only an answer that does not wait for it ends the connection.
+    expect(await raw(`${head}transfer-encoding: chunked\r\n\r\n`)).toMatch(/^HTTP\/1\.1 401 /);
+    expect(await raw(`${head}content-length: 9000000\r\n\r\n`)).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
+  it('does not guess which of two tokens or hosts counts', async () => {
+    const twice = 'GET /cups/ids HTTP/1.1\r\nhost: x\r\nconnection: close\r\n';
+    expect(await raw(`${twice}host: y\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await raw(`${twice}authorization: a\r\nauthorization: b\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   it('gets NDJSON as a stream without a limit of its own', async () => {

@@ -34,6 +34,8 @@ class ProcessModule {}
 
 /** The app with guard, pipe and filter bound, built but not started: no route answers and nothing has connected. */
 export async function buildApp(options: AppOptions): Promise<NestFastifyApplication> {
+  const { issuerUrl: issuer, audience } = options.config;
+  const verify = options.verify ?? new TokenVerifier({ issuer, audience }).verify;
   const log = options.log ?? new Log({ name: options.name, level: options.config.logLevel ?? 'info' });
   const parts = { log, metrics: new Metrics(), health: new Health(), routes: new RouteTable() };
   const operators = new OperatorsListener(parts.health, parts.metrics);
@@ -51,13 +53,12 @@ export async function buildApp(options: AppOptions): Promise<NestFastifyApplicat
     providers,
     exports: values.map(([provide]) => provide),
   };
-  const app = await NestFactory.create<NestFastifyApplication>(root, createPublicListener(parts), {
+  const app = await NestFactory.create<NestFastifyApplication>(root, createPublicListener({ ...parts, verify }), {
     bodyParser: false,
     abortOnError: false,
     logger: nestLog(log),
   });
-  const { issuerUrl: issuer, audience } = options.config;
-  app.useGlobalGuards(new AccessGuard(options.verify ?? new TokenVerifier({ issuer, audience }).verify));
+  app.useGlobalGuards(new AccessGuard(verify));
   app.useGlobalPipes(new ContractPipe());
   app.useGlobalFilters(new ProblemFilter(log, parts.routes));
   serveDocuments(app, options.documents ?? []);

@@ -1,9 +1,11 @@
 import { type IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type VerifyToken } from '@simpul/access';
 import { ProblemError } from '@simpul/contracts';
 import { APIS_PATH } from './api-page.js';
-import { applyLimits, BODY_LIMIT, limitBodyTime, refuseBodyType } from './body-rules.js';
+import { askTokenFirst } from './ask-token-first.js';
+import { applyLimits, BODY_LIMIT, limitBodyTime, refuseBodyType, repeatedHeaderProblem } from './body-rules.js';
 import { answerClientError } from './client-error.js';
 import { type Health } from './health.js';
 import { type Log } from './log.js';
@@ -19,6 +21,7 @@ export interface ListenerParts {
   log: Log;
   metrics: Metrics;
   routes: RouteTable;
+  verify: VerifyToken;
 }
 
 const HANDLER_TIMEOUT_MS = 15_000;
@@ -83,16 +86,17 @@ function readBodies(instance: FastifyInstance): void {
   });
 }
 
-function addHooks(instance: FastifyInstance, { health, log, metrics, routes }: ListenerParts): void {
+function addHooks(instance: FastifyInstance, { health, log, metrics, routes, verify }: ListenerParts): void {
   instance.addHook('onRoute', (route) => {
     routes.add(route.method, route.url);
     applyLimits(route);
+    askTokenFirst(route, verify);
   });
   instance.addHook('onRequest', (request, reply, done) => {
     setHeaders(request, reply);
     runInRequest(newRequest(request.id, traceparentOf(request)), () => {
       if (health.stopping) refuseWhileStopping(request, reply);
-      else done();
+      else done(repeatedHeaderProblem(request));
     });
   });
   instance.addHook('preParsing', (request, reply, _payload, done) => {
