@@ -1,7 +1,7 @@
 // Registers sources: npm run source -- add <source> --sector health … | rotate <source> | list
 import { Command } from 'commander';
 import { AccessData, type ClientKey, PurposeStore, SCOPES, SourceStore } from '@simpul/access';
-import { isSector, type Sector, SECTORS } from '@simpul/contracts';
+import { isSector, isSourceName, type Sector, SECTORS } from '@simpul/contracts';
 import { writeClientFile } from './client-file.js';
 
 interface Chosen {
@@ -9,8 +9,6 @@ interface Chosen {
   scopes?: string[];
   purposes: string[];
 }
-
-const NAME = /^[a-z0-9][a-z0-9-]{1,62}$/;
 
 async function withData<T>(work: (data: AccessData) => Promise<T>): Promise<T> {
   const url = process.env['DATABASE_OWNER_URL'] ?? process.env['DATABASE_URL'];
@@ -43,9 +41,9 @@ function scopesOf(chosen: Chosen): string[] {
 }
 
 async function add(name: string, chosen: Chosen): Promise<void> {
-  if (!NAME.test(name))
+  if (!isSourceName(name))
     throw new Error(
-      `A name has lower-case letters, digits and hyphens / Nama terdiri atas huruf kecil, angka, dan tanda hubung`,
+      `A name has lower-case letters and digits, with single hyphens in between / Nama terdiri atas huruf kecil dan angka, dengan satu tanda hubung di antaranya`,
     );
   const source = { name, sectors: sectorsOf(chosen.sector), scopes: scopesOf(chosen), purposes: chosen.purposes };
   const key = await withData(async (data) => {

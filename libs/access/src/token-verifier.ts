@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
-import { ProblemError } from '@simpul/contracts';
+import { isSourceName, ProblemError } from '@simpul/contracts';
 import { type Caller } from './caller.js';
 import { IssuerKeys } from './issuer-keys.js';
 
@@ -33,7 +33,7 @@ export class TokenVerifier {
     if (known && known.until > Date.now()) return known.caller;
     const payload = await this.payloadOf(token);
     const caller = toCaller(payload);
-    this.remember(digest, caller, Number(payload.exp) * 1000);
+    this.remember(digest, caller, Math.min(Number(payload.exp), Number(payload.iat) + MAX_AGE_S) * 1000);
     return caller;
   };
 
@@ -66,7 +66,8 @@ export class TokenVerifier {
 
 function toCaller(payload: JWTPayload): Caller {
   const { client_id: clientId, source, scope } = payload;
-  if (!isText(clientId) || !isText(source) || typeof scope !== 'string') throw refused('token.invalid');
+  // What is accepted under a name that no envelope can carry would be lost.
+  if (!isText(clientId) || !isSourceName(source) || typeof scope !== 'string') throw refused('token.invalid');
   return { clientId, source, scopes: scope.split(' ').filter(Boolean) };
 }
 

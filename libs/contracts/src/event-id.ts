@@ -13,6 +13,10 @@ export const eventId = (kind: string, reference: string, revision: number): stri
   `${kind}/${reference}/${revision}`;
 
 const SOURCE = 'urn:simpul:source:';
+const SOURCE_NAME = /^(?=.{2,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/u;
+
+/** Whether a text can be the short name of a source: 2 to 63 of `a–z 0–9`, with single hyphens in between. */
+export const isSourceName = (name: unknown): name is string => typeof name === 'string' && SOURCE_NAME.test(name);
 
 /** `source` of an envelope, from the short name of a source. */
 export const sourceUri = (name: string): string => `${SOURCE}${name}`;

@@ -140,6 +140,22 @@ describe('explain', () => {
     ]);
   });
 
+  it('points at unknown fields that every object has, once and not inside of one that is unknown itself', () => {
+    const child = { name: 'CONTOH SATU', valueOf: 1 };
+    const wrong = JSON.parse(JSON.stringify({ ...good, child, toString: 'x', extra: { toString: 1 } })) as unknown;
+    expect(explain(SampleMessage, wrong).map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+      '/extra unknown-field',
+      '/child/valueOf unknown-field',
+      '/toString unknown-field',
+    ]);
+  });
+
+  it('does not follow what is nested without end', () => {
+    const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
+    const told = explain(SampleMessage, { ...good, extra: deep });
+    expect(told).toMatchObject([{ pointer: '', code: 'depth' }]);
+  });
+
   it('stops at a hundred errors', () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`x${index}`, 1]));
     expect(explain(SampleMessage, { ...good, ...many })).toHaveLength(100);

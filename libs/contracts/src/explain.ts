@@ -13,10 +13,13 @@ export interface FieldError {
 }
 
 const UNKNOWN_FIELD: Words = { en: 'is not a field of this message', id: 'bukan isian dari pesan ini' };
+const TOO_DEEP: Words = { en: 'is nested too deeply', id: 'bersarang terlalu dalam' };
 const NOT_ACCEPTED: Words = { en: 'does not fit the schema', id: 'tidak sesuai dengan skema' };
 
 /** More than this helps nobody and makes an answer larger than its question. */
 const MOST_ERRORS = 100;
+/** What is nested deeper is no message, and would exhaust the stack of whatever looks into it. */
+const MOST_LEVELS = 32;
 
 const escapeSegment = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
 
@@ -46,6 +49,29 @@ function flatten(found: ValidationError, parent: string): FieldError[] {
   ];
 }
 
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1)));
+
+/** Unknown fields with a name that every object inherits: class-validator takes those for known. */
+function inheritedNames(value: unknown, parent = ''): FieldError[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const pointer = `${parent}/${escapeSegment(name)}`;
+    return name in Object.prototype
+      ? [{ pointer, code: 'unknown-field', detail: UNKNOWN_FIELD }]
+      : inheritedNames(inner, pointer);
+  });
+}
+
+/** As many of all as are told, without those inside of a member that is an error itself. */
+function join(all: readonly FieldError[], more: readonly FieldError[]): FieldError[] {
+  const found = all.slice(0, MOST_ERRORS);
+  const isInside = ({ pointer }: FieldError): boolean => found.some((one) => pointer.startsWith(`${one.pointer}/`));
+  return [...found, ...more.slice(0, MOST_ERRORS).filter((one) => !isInside(one))].slice(0, MOST_ERRORS);
+}
+
 /**
  * Why the schema refuses a value: every wrong field at once, unknown ones too; empty if it is accepted.
  * ajv gives the verdict and class-validator the words, so a refused value always has at least one error.
@@ -53,11 +79,13 @@ function flatten(found: ValidationError, parent: string): FieldError[] {
 export function explain(type: Class, value: unknown): FieldError[] {
   if (validatorFor(type)(value)) return [];
   if (!isPlainObject(value)) return [{ pointer: '', code: 'type', detail: OBJECT_EXPECTED }];
+  if (isDeeper(value, MOST_LEVELS)) return [{ pointer: '', code: 'depth', detail: TOO_DEEP }];
   const found = validateSync(plainToInstance(type, value), {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
   });
-  const errors = found.flatMap((error) => flatten(error, '')).slice(0, MOST_ERRORS);
+  const known = found.flatMap((error) => flatten(error, ''));
+  const errors = join(known, inheritedNames(value));
   return errors.length > 0 ? errors : [{ pointer: '', code: 'schema', detail: NOT_ACCEPTED }];
 }

@@ -16,7 +16,15 @@ export {
   type Payload,
   writeHead,
 } from './envelope.js';
-export { eventId, type EventIdParts, parseEventId, revisionOf, sourceNameOf, sourceUri } from './event-id.js';
+export {
+  eventId,
+  type EventIdParts,
+  isSourceName,
+  parseEventId,
+  revisionOf,
+  sourceNameOf,
+  sourceUri,
+} from './event-id.js';
 export {
   type Claim,
   type EventExample,

@@ -16,6 +16,8 @@ export interface RouteLimits {
 export const BODY_LIMIT = 256 * 1024;
 /** Time for a JSON body to arrive, ms. */
 const BODY_TIMEOUT_MS = 30_000;
+/** Time for the rest of a body that was answered before its end, ms. */
+const LINGER_MS = 2_000;
 
 const JSON_TYPE = /^application\/json(?:; ?charset=(?:utf-8|"utf-8"))?$/i;
 const LINES_TYPE = /^application\/x-ndjson(?:; ?charset=(?:utf-8|"utf-8"))?$/i;
@@ -40,13 +42,25 @@ export function refuseBodyType(request: FastifyRequest): void {
 }
 
 /** Which of two hosts or tokens counts would be anybody's guess, and another guess in front of us is a way past its checks. */
-export function repeatedHeaderProblem(request: FastifyRequest): ProblemError | undefined {
+export function headerProblem(request: FastifyRequest): ProblemError | undefined {
   const repeated = ['host', 'authorization'].some((name) => isRepeated(request, name));
-  return repeated ? new ProblemError('request.malformed') : undefined;
+  const hostless = request.raw.httpVersion === '1.1' && request.headers.host === undefined;
+  return repeated || hostless ? new ProblemError('request.malformed') : undefined;
 }
 
 const isRepeated = ({ raw }: FastifyRequest, name: string): boolean =>
   raw.rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === name).length > 1;
+
+/**
+ * What comes of a body behind our answer is thrown away, and after a while the connection with it. Who is cut off while
+ * sending may never read the answer; who sends for ever must not keep us busy.
+ */
+export function throwAwayRest({ raw }: FastifyRequest): void {
+  if (raw.complete || raw.readableEnded) return;
+  const timer = setTimeout(() => raw.destroy(), LINGER_MS);
+  timer.unref();
+  raw.once('end', () => clearTimeout(timer));
+}
 
 /** Ends the wait for a JSON body that does not come. Node's own time-out has to be as long as the longest stream. */
 export function limitBodyTime(request: FastifyRequest, reply: FastifyReply): void {

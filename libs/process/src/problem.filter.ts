@@ -28,6 +28,8 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.routeProblem(error, request, reply) ?? toProblemError(error);
     if (problem.status >= 500) this.log.error('request.failed', { code: problem.code, status: problem.status }, error);
     if (reply.sent) return;
+    // Fastify would close at once on a body that it refuses, and who is still sending would never read why.
+    void reply.removeHeader('connection');
     sendProblem(problem, request, reply);
   }
 

@@ -5,7 +5,7 @@ import { type VerifyToken } from '@simpul/access';
 import { ProblemError } from '@simpul/contracts';
 import { APIS_PATH } from './api-page.js';
 import { askTokenFirst } from './ask-token-first.js';
-import { applyLimits, BODY_LIMIT, limitBodyTime, refuseBodyType, repeatedHeaderProblem } from './body-rules.js';
+import { applyLimits, BODY_LIMIT, headerProblem, limitBodyTime, refuseBodyType, throwAwayRest } from './body-rules.js';
 import { answerClientError } from './client-error.js';
 import { type Health } from './health.js';
 import { type Log } from './log.js';
@@ -25,10 +25,13 @@ export interface ListenerParts {
 }
 
 const HANDLER_TIMEOUT_MS = 15_000;
-const IDLE_MS = 30_000;
+/** Longer than the 30 s that a body may be silent: that end is answered, this one is not. */
+const IDLE_MS = 35_000;
 /** The longest stream (15 minutes); JSON bodies have their own, shorter time. */
 const REQUEST_TIMEOUT_MS = 15 * 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
+/** How often heads are looked at that do not come to their end. */
+const CHECK_MS = 5_000;
 const HEADERS_BYTES = 16 * 1024;
 
 const SECURITY = {
@@ -53,7 +56,13 @@ export function createPublicListener(parts: ListenerParts): FastifyAdapter {
     requestTimeout: REQUEST_TIMEOUT_MS,
     handlerTimeout: HANDLER_TIMEOUT_MS,
     connectionTimeout: IDLE_MS,
-    http: { maxHeaderSize: HEADERS_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
+    http: {
+      maxHeaderSize: HEADERS_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_MS,
+      // Refused by us, in words.
+      requireHostHeader: false,
+    },
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['request-id']),
@@ -64,6 +73,8 @@ export function createPublicListener(parts: ListenerParts): FastifyAdapter {
     },
   });
   const instance: FastifyInstance = adapter.getInstance();
+  // RFC 9110 section 10.1.1 lets us ignore an expectation that we do not know; Node would answer without words.
+  instance.server.on('checkExpectation', (request, response) => instance.server.emit('request', request, response));
   readBodies(instance);
   addHooks(instance, parts);
   return adapter;
@@ -96,7 +107,7 @@ function addHooks(instance: FastifyInstance, { health, log, metrics, routes, ver
     setHeaders(request, reply);
     runInRequest(newRequest(request.id, traceparentOf(request)), () => {
       if (health.stopping) refuseWhileStopping(request, reply);
-      else done(repeatedHeaderProblem(request));
+      else done(headerProblem(request));
     });
   });
   instance.addHook('preParsing', (request, reply, _payload, done) => {
@@ -104,6 +115,7 @@ function addHooks(instance: FastifyInstance, { health, log, metrics, routes, ver
     done();
   });
   instance.addHook('onResponse', (request, reply, done) => {
+    throwAwayRest(request);
     const line = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
     metrics.observeRequest(line, reply.elapsedTime / 1000);
     const ms = Math.round(reply.elapsedTime);

@@ -17,9 +17,10 @@ export class RouteTable {
 }
 
 function matches(segments: string[], asked: string[]): boolean {
-  if (segments.at(-1) === '*') return asked.length >= segments.length;
+  const isOpen = segments.at(-1) === '*';
+  const fixed = isOpen ? segments.slice(0, -1) : segments;
   return (
-    segments.length === asked.length &&
-    segments.every((segment, at) => (segment.startsWith(':') ? asked[at] !== '' : segment === asked[at]))
+    (isOpen ? asked.length >= segments.length : segments.length === asked.length) &&
+    fixed.every((segment, at) => (segment.startsWith(':') ? asked[at] !== '' : segment === asked[at]))
   );
 }

@@ -15,7 +15,8 @@ const BY_CODE: Readonly<Record<string, ProblemCode>> = {
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'request.malformed',
   401: 'token.missing',
-  403: 'token.scope',
+  // Said by a server of files about a path that leaves its folder; what a token may is refused with a problem of our own.
+  403: 'not-found',
   404: 'not-found',
   405: 'method-not-allowed',
   408: 'request.timeout',

@@ -13,7 +13,9 @@ export interface TokenClaims {
 export class TestIssuer {
   private constructor(
     private readonly server: Server,
-    private readonly key: CryptoKey,
+    /** What it signs with, for tokens that are not as they should be. */
+    readonly key: CryptoKey,
+    readonly publicKey: CryptoKey,
   ) {}
 
   static async start(): Promise<TestIssuer> {
@@ -24,7 +26,7 @@ export class TestIssuer {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new TestIssuer(server, privateKey);
+    return new TestIssuer(server, privateKey, publicKey);
   }
 
   /** Its keys are at `<url>/jwks`. */
