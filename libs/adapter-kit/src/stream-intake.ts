@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { ProblemError, toProblem } from '@simpul/contracts';
 import { readStrictJson, toProblemError } from '@simpul/process';
 import { Tally, toItem, type Voice } from './answer.js';
@@ -8,6 +9,9 @@ import type { Line } from './line-splitter.js';
 import type { Limits } from './limits.js';
 import type { Outcome } from './outcome.js';
 import type { Submission } from './submission.js';
+
+/** Lines that are refused at once come without a pause: after so many of them, whoever else waits is served. */
+const AT_A_STRETCH = 100;
 
 export interface StreamOptions {
   submission: Submission;
@@ -76,6 +80,7 @@ class LineStream {
   private async take(line: Line): Promise<void> {
     const index = this.index;
     this.index += 1;
+    if (index % AT_A_STRETCH === 0) await setImmediate();
     await this.window.enter(line.length);
     void settleLine(this.options.submission, line).then(
       (outcome) => this.answer(index, line.length, outcome),
