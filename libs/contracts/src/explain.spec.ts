@@ -156,6 +156,11 @@ describe('explain', () => {
     expect(told).toMatchObject([{ pointer: '', code: 'depth' }]);
   });
 
+  it('does not look at a million members', () => {
+    const wide = Object.fromEntries(Array.from({ length: 1_000_000 }, (_, n) => [`x${n}`, 1]));
+    expect(explain(SampleMessage, { ...good, ...wide })).toMatchObject([{ pointer: '', code: 'members' }]);
+  });
+
   it('stops at a hundred errors', () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`x${index}`, 1]));
     expect(explain(SampleMessage, { ...good, ...many })).toHaveLength(100);

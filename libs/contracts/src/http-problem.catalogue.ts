@@ -62,6 +62,15 @@ export const HTTP_PROBLEMS = {
     },
     fix: { en: 'Send the message as its schema shows it.', id: 'Kirim pesan sesuai skemanya.' },
   },
+  'json.members': {
+    status: 400,
+    title: { en: 'An object has too many members', id: 'Satu objek memiliki terlalu banyak anggota' },
+    explanation: {
+      en: 'An object of the JSON has more than 256 members.',
+      id: 'Ada objek JSON dengan lebih dari 256 anggota.',
+    },
+    fix: { en: 'Send the message as its schema shows it.', id: 'Kirim pesan sesuai skemanya.' },
+  },
   'json.forbidden-key': {
     status: 400,
     title: { en: 'A member has a forbidden name', id: 'Ada nama anggota yang dilarang' },

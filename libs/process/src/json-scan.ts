@@ -1,6 +1,8 @@
 import { ProblemError } from '@simpul/contracts';
 
 export const MAX_DEPTH = 32;
+/** Members of one object. No message has a quarter of them, and a million hold up everybody for seconds. */
+const MAX_MEMBERS = 256;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 const QUOTE = 0x22;
@@ -104,6 +106,7 @@ class JsonScan {
     this.expectsKey = false;
     if (FORBIDDEN.has(key)) throw new ProblemError('json.forbidden-key');
     if (this.keys && isKnown(this.keys, key)) throw new ProblemError('json.duplicate-key');
+    if (this.keys?.many && this.keys.many.size > MAX_MEMBERS) throw new ProblemError('json.members');
   }
 
   private readNumber(start: number): number {
