@@ -10,6 +10,7 @@ import {
 import type { Envelope, EventType, Payload, Sector } from '@simpul/contracts';
 import type { Opener } from '@simpul/identifiers';
 import type { EventName, Judged } from './opened-event.js';
+import { isStorable } from './storable.js';
 
 /** What the registry knows while it judges. */
 export interface OpenContext {
@@ -23,6 +24,11 @@ export interface RawMessage {
   topic: string;
   key: Buffer | null;
   value: Buffer | null;
+}
+
+interface Fault {
+  pointer: string;
+  code: string;
 }
 
 /** Bytes to an event, or the reason why not. Pure, never throws. */
@@ -71,7 +77,7 @@ function judgeData(name: EventName, type: EventType, envelope: Envelope, payload
   const { mapping = 1, data } = payload;
   // 43 characters hold two bits more than 32 bytes: only what is stored is compared.
   const digest = Buffer.from(payload.digest, 'base64url').toString('base64url');
-  const refused = (code: string, detail?: { pointer: string; code: string }[]): Judged => ({
+  const refused = (code: string, detail?: Fault[]): Judged => ({
     is: 'refused',
     name,
     digest,
@@ -79,13 +85,9 @@ function judgeData(name: EventName, type: EventType, envelope: Envelope, payload
     code,
     detail,
   });
-  if (envelope.dataschema !== type.dataschema) return refused('event.schema', [{ pointer: '', code: 'dataschema' }]);
-  if (!validatorFor(type.data)(data)) {
-    return refused(
-      'event.schema',
-      explain(type.data, data).map(({ pointer, code }) => ({ pointer, code })),
-    );
-  }
+  const misfit = findMisfit(type, envelope, data);
+  if (misfit) return refused('event.schema', misfit);
+  if (!isStorable(data)) return refused('event.storable');
   const [time, recordedTime, receivedTime] = [envelope.time, envelope.recordedtime, envelope.receivedtime].map(
     Date.parse,
   );
@@ -93,6 +95,13 @@ function judgeData(name: EventName, type: EventType, envelope: Envelope, payload
   const withdrawn = 'withdrawn' in data && data.withdrawn === true;
   const event = { ...name, id: envelope.id, type, time, recordedTime, receivedTime, digest, mapping, withdrawn, data };
   return { is: 'event', event };
+}
+
+/** What of the data is not as its type wants it; undefined where all is. */
+function findMisfit(type: EventType, { dataschema }: Envelope, data: object): Fault[] | undefined {
+  if (dataschema !== type.dataschema) return [{ pointer: '', code: 'dataschema' }];
+  if (validatorFor(type.data)(data)) return undefined;
+  return explain(type.data, data).map(({ pointer, code }) => ({ pointer, code }));
 }
 
 /** The envelope's pattern lets 2026-02-31 through; Date does not. */
