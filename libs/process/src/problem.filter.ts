@@ -25,7 +25,11 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** Also for errors that the framework meets before or outside of a route. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const problem = this.routeProblem(error, request, reply) ?? toProblemError(error);
+    // Whoever hung up is no fault of ours: the answer goes nowhere, and nobody must be woken.
+    const isGone = request.raw.readableAborted;
+    const problem = isGone
+      ? new ProblemError('request.malformed')
+      : (this.routeProblem(error, request, reply) ?? toProblemError(error));
     if (problem.status >= 500) this.log.error('request.failed', { code: problem.code, status: problem.status }, error);
     if (reply.sent) return;
     // Fastify would close at once on a body that it refuses, and who is still sending would never read why.
