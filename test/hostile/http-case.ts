@@ -1,3 +1,4 @@
+import { CANARY } from './canary.js';
 import type { TokenName } from './token-set.js';
 
 /** What must come back, as the design of the wire says it; written before the case was ever run. */
@@ -42,11 +43,6 @@ export interface Theme {
 }
 
 export const PATH = '/adapters/health/v1/growth-measurements';
-
-/** Stands in values that must not be seen again, in no answer and no line of the log. */
-export const CANARY = 'KENARI-7d1f09';
-/** The same for numbers: every invented NIK of the corpus begins so or is no NIK. */
-export const NIK = '3174095208249001';
 
 let count = 0;
 const nextReference = (): string => `hostile-${(count += 1)}`;

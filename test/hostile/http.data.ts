@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { CANARY, type HttpCase, json, padTo, PATH, type Theme } from './http-case.js';
+import { CANARY } from './canary.js';
+import { type HttpCase, json, padTo, PATH, type Theme } from './http-case.js';
 
 const typeRefused = { status: 415, code: 'media-type' } as const;
 const malformed = { status: 400, code: 'request.malformed' } as const;

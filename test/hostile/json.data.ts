@@ -1,4 +1,5 @@
-import { CANARY, good, json, type HttpCase, type Theme, withMember } from './http-case.js';
+import { CANARY } from './canary.js';
+import { good, json, type HttpCase, type Theme, withMember } from './http-case.js';
 
 const syntax = { status: 400, code: 'json.syntax' } as const;
 const shape = { status: 400, code: 'body.shape' } as const;

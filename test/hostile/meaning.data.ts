@@ -1,4 +1,5 @@
-import { CANARY, child, good, json, NIK, type HttpCase, type Theme, withMember } from './http-case.js';
+import { CANARY, NIK } from './canary.js';
+import { child, good, json, type HttpCase, type Theme, withMember } from './http-case.js';
 
 const unfit = (...pointers: string[]) => ({ status: 422, code: 'validation', pointers }) as const;
 const taken = { status: 202 } as const;
@@ -94,7 +95,7 @@ const TIMES: readonly HttpCase[] = [
     `2024-11-12T09:14:00.${'1'.repeat(40)}Z`,
     '2024-W46-2',
     '1731377640',
-    `${CANARY}`,
+    CANARY,
     '',
   ].map((text): HttpCase => ({ name: `moment ${JSON.stringify(text)}`, body: when(text), ...unfit('/measuredAt') })),
   { name: 'a moment as a number', body: when(1731377640), ...unfit('/measuredAt') },

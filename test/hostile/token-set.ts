@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { TestIssuer } from '@simpul/testing';
-import { CANARY } from './http-case.js';
+import { CANARY } from './canary.js';
 
 export const AUDIENCE = 'urn:simpul:hub';
 export const SOURCE = 'uji-kesehatan';

@@ -1,4 +1,5 @@
-import { CANARY, json, PATH, type HttpCase, type Theme } from './http-case.js';
+import { CANARY } from './canary.js';
+import { json, PATH, type HttpCase, type Theme } from './http-case.js';
 import type { TokenName } from './token-set.js';
 
 const none = { status: 401, code: 'token.missing' } as const;

@@ -1,6 +1,7 @@
 import { isProblemCode, PROBLEMS } from '@simpul/contracts';
 import type { Answer } from './exchange.js';
-import { CANARY, type HttpCase, NIK } from './http-case.js';
+import { CANARY, NIK } from './canary.js';
+import { type HttpCase } from './http-case.js';
 import type { Language } from './wire.js';
 
 interface FieldProblem {
@@ -62,13 +63,10 @@ function bodyFaults(wanted: Wants, answer: Answer, language: Language): string[]
   const said = parse(answer.body);
   const spoken = wanted.unread ? 'id' : language;
   return [
-    ...(wanted.code === undefined ? [] : problemFaults(said, answer, wanted.code, spoken)),
-    ...(wanted.unread || answer.status < 400 || answer.headers['content-language'] === spoken
-      ? []
-      : ['another content-language']),
+    ...problemFaults(wanted, answer, spoken),
     ...pointerFaults(wanted, said),
     ...warningFaults(wanted, said),
-    ...(wanted.items ? itemFaults(wanted, said.items ?? []) : []),
+    ...itemFaults(wanted, said.items ?? []),
     ...problemsIn(said).flatMap((problem) => wordFaults(problem, problem.code ?? '', spoken)),
   ];
 }
@@ -81,11 +79,15 @@ function parse(text: string): Said {
   }
 }
 
-function problemFaults(said: Said, { status, headers }: Answer, code: string, language: Language): string[] {
+function problemFaults({ code, unread }: Wants, { status, headers, body }: Answer, language: Language): string[] {
+  if (code === undefined) return [];
+  const said = parse(body);
+  const isTold = unread || headers['content-language'] === language;
   return [
     ...(headers['content-type'] === 'application/problem+json; charset=utf-8'
       ? []
       : [`content-type ${headers['content-type']}`]),
+    ...(isTold ? [] : ['another content-language']),
     ...(said.code === code ? [] : [`code ${said.code}, wanted ${code}`]),
     ...(said.status === status ? [] : [`status ${said.status} in the body`]),
     ...wordFaults(said, said.code ?? '', language),
@@ -138,12 +140,14 @@ function itemFaults({ items: wanted, last }: Wants, items: readonly Said[]): str
   const found = items.map(nameOf);
   if (last !== undefined) return found.at(-1) === last ? [] : [`ends in ${found.at(-1)}, wanted ${last}`];
   if (wanted === undefined) return [];
-  if (Array.isArray(wanted))
-    return JSON.stringify(found) === JSON.stringify(wanted)
-      ? []
-      : [`items ${found.slice(0, 8).join(', ')}, wanted ${wanted.slice(0, 8).join(', ')}`];
+  const [told, asked] = Array.isArray(wanted)
+    ? [JSON.stringify(found), JSON.stringify(wanted)]
+    : [countsOf(found), JSON.stringify(wanted, Object.keys(wanted).toSorted())];
+  return told === asked ? [] : [`items ${told.slice(0, 200)}, wanted ${asked.slice(0, 200)}`];
+}
+
+function countsOf(names: readonly string[]): string {
   const counts: Record<string, number> = {};
-  for (const name of found) counts[name] = (counts[name] ?? 0) + 1;
-  const told = (all: object): string => JSON.stringify(Object.entries(all).toSorted());
-  return told(counts) === told(wanted) ? [] : [`items ${JSON.stringify(counts)}, wanted ${JSON.stringify(wanted)}`];
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return JSON.stringify(counts, Object.keys(counts).toSorted());
 }
