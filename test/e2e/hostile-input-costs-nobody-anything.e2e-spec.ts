@@ -39,7 +39,7 @@ beforeAll(async () => {
   tokens = await tokenSet(hub.issuer);
   second = new SecondClient(hub.port, tokens.good);
   slow = runTheme(SLOW, SLOW.cases.length);
-}, 60_000);
+}, 150_000);
 afterAll(() => hub.stop(), 30_000);
 
 async function run(one: HttpCase, at: number): Promise<string[]> {

@@ -67,7 +67,7 @@ export async function startHub(): Promise<Hub> {
   };
   try {
     await until(async () => ((await readyz()) === 200 ? true : undefined), {
-      withinMs: 40_000,
+      withinMs: 90_000,
       what: 'the hub is ready',
     });
   } catch (error) {
