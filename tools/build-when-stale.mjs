@@ -1,11 +1,11 @@
 // Builds dist unless it is newer than every source. What it says goes to standard error: a tool's output stays clean.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const stamp = '.simpul/built'; // not in dist, which development watches
 const entry = 'dist/apps/hub/src/main.js';
-const lock = '.simpul/build.lock';
+const lock = '.simpul/building'; // holds the number of the process that builds
 
 /**
  * When anything that goes into the build was last written, in milliseconds.
@@ -25,25 +25,36 @@ const sources = ['apps', 'libs', 'tools', 'bench', 'tsconfig.json', 'tsconfig.bu
 const isFresh = () =>
   existsSync(entry) && existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map(lastWritten));
 
+/** Is the process that holds the lock gone, as after a Ctrl-C? */
+function isAbandoned() {
+  try {
+    const builder = Number(readFileSync(lock, 'utf8'));
+    if (builder > 0) process.kill(builder, 0);
+    return false;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH';
+  }
+}
+
 /** One build at a time: it empties dist first. */
 async function withLock(/** @type {() => void} */ work) {
   mkdirSync('.simpul', { recursive: true });
   for (let tries = 0; ; tries += 1) {
     try {
-      mkdirSync(lock);
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;
     } catch (error) {
       const { code } = /** @type {NodeJS.ErrnoException} */ (error);
       if (code !== 'EEXIST') throw error;
-      // Nobody builds for two minutes: that one was killed.
-      if (tries > 480) rmSync(lock, { recursive: true, force: true });
+      // Nobody builds for two minutes.
+      if (isAbandoned() || tries > 480) rmSync(lock, { force: true });
       await new Promise((next) => setTimeout(next, 250));
     }
   }
   try {
     work();
   } finally {
-    rmSync(lock, { recursive: true, force: true });
+    rmSync(lock, { force: true });
   }
 }
 
@@ -68,7 +79,7 @@ export async function buildWhenStale() {
       stdio: ['ignore', 2, 2],
     });
     if (status !== 0) {
-      rmSync(lock, { recursive: true, force: true });
+      rmSync(lock, { force: true });
       process.exit(status ?? 1);
     }
     // A source written while we built must count as newer.

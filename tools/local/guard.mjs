@@ -9,7 +9,6 @@ const order = JSON.parse(process.argv[2] ?? '{}');
 const log = openSync(order.log, 'a');
 const child = spawn(order.command, order.args, {
   cwd: order.cwd,
-  env: { ...process.env, ...order.env },
   stdio: ['ignore', log, log],
   ...(order.user && { uid: order.user.uid, gid: order.user.gid }),
 });

@@ -35,8 +35,11 @@ import { createInterface } from 'node:readline';
  */
 export async function startGuarded(order) {
   await endOrphan(order);
-  const guard = spawn(process.execPath, [join(import.meta.dirname, 'guard.mjs'), JSON.stringify(order)], {
+  // Anybody may read arguments; the environment is ours alone, and may hold secrets.
+  const { env, ...told } = order;
+  const guard = spawn(process.execPath, [join(import.meta.dirname, 'guard.mjs'), JSON.stringify(told)], {
     detached: true,
+    env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   guard.stdin.on('error', () => undefined); // the guard ended first: `ended` tells

@@ -33,9 +33,10 @@ function isThere(command, flag) {
 /**
  * The folder with the jars.
  * @param {(line: string) => void} progress
+ * @param {AbortSignal} [signal]
  * @returns {Promise<string>}
  */
-export async function kafkaJars(progress) {
+export async function kafkaJars(progress, signal) {
   if (!isThere('java', '-version')) throw new Error(missingWords('Java'));
   const version = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 16);
   const folder = join(cacheFolder(), `kafka-${version}`);
@@ -43,7 +44,7 @@ export async function kafkaJars(progress) {
   if (!isThere('mvn', '--version')) throw new Error(missingWords('Maven'));
   mkdirSync(cacheFolder(), { recursive: true });
   const draft = mkdtempSync(`${folder}.`);
-  await download(draft, progress);
+  await download(draft, progress, signal);
   // Two first runs at once: the first folder stays, whoever made it.
   if (existsSync(folder)) rmSync(draft, { recursive: true });
   else renameSync(draft, folder);
@@ -53,12 +54,14 @@ export async function kafkaJars(progress) {
 /**
  * @param {string} folder
  * @param {(line: string) => void} progress
+ * @param {AbortSignal} [signal]
  */
-async function download(folder, progress) {
+async function download(folder, progress, signal) {
   progress('Fetching Apache Kafka (44 MB, once per computer)');
   const args = ['-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
   const maven = spawn('mvn', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(maven, 'exit');
+  signal?.addEventListener('abort', () => maven.kill(), { once: true });
   const said = [];
   let jars = 0;
   for await (const line of createInterface({ input: maven.stdout })) {
@@ -71,5 +74,6 @@ async function download(folder, progress) {
   const [code] = await ended;
   if (code === 0) return;
   rmSync(folder, { recursive: true });
+  signal?.throwIfAborted();
   throw new Error(`Maven could not fetch Apache Kafka (code ${code}):\n${said.slice(-15).join('\n')}`);
 }

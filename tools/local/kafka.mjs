@@ -138,7 +138,7 @@ export async function prepareKafka(options) {
     log,
     pidFile: join(options.folder, 'server.json'),
     stopSignal: 'SIGTERM',
-    patienceMs: 20_000,
+    patienceMs: options.throwAway ? 4_000 : 20_000,
     ...(options.throwAway && { removeWhenAlone: options.folder }),
   };
   return { order, isReady: () => isReady(options.port), why: () => lastLines(log) };

@@ -103,7 +103,7 @@ export async function preparePostgres(options) {
     pidFile: join(options.folder, 'server.json'),
     lockFile: join(data, 'postmaster.pid'),
     stopSignal: 'SIGINT', // "fast": ends sessions, writes a checkpoint
-    patienceMs: 20_000,
+    patienceMs: options.throwAway ? 4_000 : 20_000,
     ...(user && { user }),
     ...(options.throwAway && { removeWhenAlone: options.folder }),
   };
@@ -128,12 +128,17 @@ export function control(prepared, name) {
     get ended() {
       return now?.ended;
     },
-    /** Starts it and waits until it answers. */
-    async start() {
+    /**
+     * Starts it and waits until it answers.
+     * @param {AbortSignal} [signal] ends the waiting; the process stays until stop()
+     */
+    async start(signal) {
       if (now?.running) return;
+      signal?.throwIfAborted();
       const started = (now = await startGuarded(prepared.order));
       await until(
         async () => {
+          signal?.throwIfAborted();
           if (!started.running) throw new Error(`${name} ended (${await started.ended}):\n${prepared.why()}`);
           return prepared.isReady();
         },

@@ -1,6 +1,7 @@
 // PostgreSQL and Kafka on this computer, as a library for the demonstration, the tests and the benchmarks.
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './guarded.mjs';
 import { kafkaJars } from './kafka-jars.mjs';
 import { prepareKafka } from './kafka.mjs';
@@ -16,6 +17,7 @@ import { control, preparePostgres } from './postgres.mjs';
  * @property {number} [advertisedKafkaPort] where Kafka sends its clients, if not to itself (a proxy)
  * @property {Omit<import('./kafka.mjs').SecureListener, 'port'>} [secureKafka] one more way into Kafka, by TLS and password
  * @property {boolean} [supervised] starts again what dies
+ * @property {AbortSignal} [signal] gives up while they start; what had started is stopped
  * @property {(line: string) => void} [progress]
  *
  * @typedef {ReturnType<typeof control>} ServerControl pid, start(), stop(), kill9()
@@ -74,7 +76,7 @@ export async function startPostgres(options) {
  * @param {ServersOptions} options
  */
 export async function startKafka(options) {
-  const jars = await kafkaJars(options.progress ?? (() => undefined));
+  const jars = await kafkaJars(options.progress ?? (() => undefined), options.signal);
   const folder = options.dataDir ? join(reachable(options.dataDir), 'kafka') : join(throwAwayFolder(), 'kafka');
   const port = await freePort(options.kafkaPort);
   const secure = options.secureKafka && { ...options.secureKafka, port: await freePort() };
@@ -99,16 +101,27 @@ export async function startKafka(options) {
  * @param {string} folder
  */
 async function runServer(server, name, options, folder) {
-  const state = { stopped: false };
-  await server.start();
+  const stopping = new AbortController();
+  const end = async () => {
+    await server.stop();
+    await supervision;
+    if (!options.dataDir) rmSync(dirname(folder), { recursive: true, force: true });
+  };
   const say = options.progress ?? (() => undefined);
-  if (options.supervised) void supervise(server, name, state, say);
+  /** @type {Promise<void> | undefined} */
+  let supervision;
+  try {
+    await server.start(options.signal);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  if (options.supervised) supervision = supervise(server, name, stopping.signal, say);
   return {
     server,
     async stop() {
-      state.stopped = true;
-      await server.stop();
-      if (!options.dataDir) rmSync(dirname(folder), { recursive: true, force: true });
+      stopping.abort();
+      await end();
     },
   };
 }
@@ -117,22 +130,24 @@ async function runServer(server, name, options, folder) {
  * Starts a server again whenever it ends, for as long as nobody asked for its end.
  * @param {ServerControl} server
  * @param {string} name
- * @param {{ stopped: boolean }} state
+ * @param {AbortSignal} stopping
  * @param {(line: string) => void} say
  */
-async function supervise(server, name, state, say) {
+async function supervise(server, name, stopping, say) {
   for (let wait = 200; ; wait = Math.min(wait * 2, 10_000)) {
     const how = await server.ended;
-    if (state.stopped) return;
+    if (stopping.aborted) return;
     say(`${name} ended (${how}); starting it again`);
-    await new Promise((next) => setTimeout(next, wait));
-    if (state.stopped) return;
+    await pause(wait, undefined, { signal: stopping }).catch(() => undefined);
+    if (stopping.aborted) return;
     try {
-      await server.start();
-      if (state.stopped) return await server.stop();
+      await server.start(stopping);
+      if (stopping.aborted) return await server.stop();
       say(`${name} is back`);
       wait = 100;
     } catch (error) {
+      // stop() may have come before the new process was there to be stopped.
+      if (stopping.aborted) return await server.stop();
       say(`${name} does not start: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
