@@ -1,25 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import pg from 'pg';
 import { AccessData, type ClientKey, type NewSource, SourceStore } from '@simpul/access';
 import { migrate } from '@simpul/database';
 import { applyTopics } from '@simpul/messaging';
-import { freePort, until } from '../local/guarded.mjs';
+import { freePort } from '../local/guarded.mjs';
 import { type LocalServers, startServers } from '../local/servers.mjs';
-import { NODE_FLAGS } from '../node-flags.mjs';
+import { writeClientFile } from '../source/client-file.js';
+import { type AppProcess, startApp } from './app-process.js';
+import { keyFiles, makeRunFolder } from './run-folder.js';
 
 export interface Installation {
   url: string;
-  /** What the hub's processes see. */
+  /** What the hub's process sees. */
   env: Record<string, string>;
   keys: ReadonlyMap<string, ClientKey>;
+  /** With its keys, the files of its clients and the hub's log; gone after stop(). */
+  folder: string;
+  /** File with what the hub says. */
+  log: string;
   /** The hub's process, another one after it was killed. */
   hubPid(): number;
   /** kill -9; what was killed comes back by itself. */
   kill(part: Part): void;
+  /** Within 10 s. */
   stop(): Promise<void>;
 }
 
@@ -30,50 +34,86 @@ export type Part = (typeof PARTS)[number];
 type Say = (line: string) => void;
 
 export interface InstallationPlan {
-  /** Begins the names of its folders. */
+  /** Begins the name of its folder. */
   name: string;
   sources: readonly NewSource[];
   /** Where the key that makes record ids comes from: two runs of one plan have the same state hash. */
   seed: number;
   say: Say;
+  /** Gives up while it starts. */
+  signal?: AbortSignal;
 }
 
-/** Servers, database, topics, agencies and the hub: a whole installation that is gone after stop(). */
-export async function install({ name, sources, seed, say }: InstallationPlan): Promise<Installation> {
-  say('Starting PostgreSQL and Kafka');
-  const servers = await startServers({ durable: true, supervised: true, progress: say });
+/**
+ * Servers, database, topics, sources and the hub: a whole installation that is gone after stop(). Nothing of it outlives
+ * this process, and what had started is ended before it throws.
+ */
+export async function install(plan: InstallationPlan): Promise<Installation> {
+  const { say, signal } = plan;
+  const folder = makeRunFolder(plan.name);
+  const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
   try {
-    const { owner, app } = await makeDatabase(servers);
-    await applyTopics({ brokers: [servers.brokers] });
-    const keys = await registerSources(owner, sources);
-    const env = await environment({ name, seed }, app, servers.brokers);
+    say('Starting PostgreSQL and Kafka');
+    const servers = await startServers({ durable: true, supervised: true, progress: say, ...(signal && { signal }) });
+    undo.push(() => servers.stop());
+    const { env, keys } = await furnish(servers, folder, plan);
     say('Starting the hub');
-    const hub = superviseHub(env);
-    await untilReady(env);
+    const hub = startApp({ app: 'hub', folder, env });
+    undo.push(() => hub.stop());
+    await hub.untilReady(signal);
     const url = `http://127.0.0.1:${env['PUBLIC_PORT']}`;
-    const kill = (part: Part): void => {
-      say(`kill -9 ${part}`);
-      if (part === 'hub') hub.kill9();
-      else void servers[part].kill9();
-    };
-    const stop = async (): Promise<void> => {
-      await hub.stop();
-      await servers.stop();
-    };
-    return { url, env, keys, hubPid: hub.pid, kill, stop };
+    const { log } = hub;
+    return { url, env, keys, folder, log, hubPid: () => hub.pid, kill: killerOf(servers, hub, say), stop };
   } catch (error) {
-    await servers.stop();
+    await stop();
     throw error;
   }
 }
 
+const killerOf =
+  (servers: LocalServers, hub: AppProcess, say: Say) =>
+  (part: Part): void => {
+    say(`kill -9 ${part}`);
+    if (part === 'hub') hub.kill9();
+    else void servers[part].kill9();
+  };
+
+/** Database, topics and sources on servers that are empty. */
+async function furnish(
+  servers: LocalServers,
+  folder: string,
+  { sources, seed, signal }: InstallationPlan,
+): Promise<{ env: Record<string, string>; keys: Map<string, ClientKey> }> {
+  const { owner, app } = await makeDatabase(servers.databaseUrl);
+  signal?.throwIfAborted();
+  await applyTopics({ brokers: [servers.brokers] });
+  signal?.throwIfAborted();
+  const keys = await registerSources(owner, folder, sources);
+  signal?.throwIfAborted();
+  const [publicPort, operatorsPort] = [await freePort(3000), await freePort(3001)];
+  const url = `http://127.0.0.1:${publicPort}`;
+  const env = {
+    DATABASE_URL: app,
+    KAFKA_BROKERS: servers.brokers,
+    PUBLIC_PORT: String(publicPort),
+    OPERATORS_PORT: String(operatorsPort),
+    ISSUER_URL: `${url}/issuer`,
+    REGISTRY_JWKS: `${url}/registry/v1/keys`,
+    ...keyFiles(folder, seed),
+  };
+  return { env, keys };
+}
+
 /** Processes use the role without DDL, as in operation. */
-async function makeDatabase({ databaseUrl }: LocalServers): Promise<{ owner: string; app: string }> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+async function makeDatabase(serverUrl: string): Promise<{ owner: string; app: string }> {
+  const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
   await client.query('CREATE DATABASE simpul');
   await client.end();
-  const owner = new URL(databaseUrl);
+  const owner = new URL(serverUrl);
   owner.pathname = '/simpul';
   const appPassword = randomBytes(18).toString('base64url');
   await migrate(owner.href, { appPassword });
@@ -83,82 +123,22 @@ async function makeDatabase({ databaseUrl }: LocalServers): Promise<{ owner: str
   return { owner: owner.href, app: app.href };
 }
 
-async function registerSources(ownerUrl: string, sources: readonly NewSource[]): Promise<Map<string, ClientKey>> {
+async function registerSources(
+  ownerUrl: string,
+  folder: string,
+  sources: readonly NewSource[],
+): Promise<Map<string, ClientKey>> {
   const data = new AccessData(ownerUrl);
   const store = new SourceStore(data);
   const keys = new Map<string, ClientKey>();
   try {
-    for (const source of sources) keys.set(source.name, await store.add(source));
+    for (const source of sources) {
+      const key = await store.add(source);
+      writeClientFile(key, source.scopes, folder);
+      keys.set(source.name, key);
+    }
   } finally {
     await data.close();
   }
   return keys;
-}
-
-async function environment(
-  { name, seed }: Pick<InstallationPlan, 'name' | 'seed'>,
-  databaseUrl: string,
-  brokers: string,
-): Promise<Record<string, string>> {
-  mkdirSync('.simpul', { recursive: true });
-  const folder = mkdtempSync(join('.simpul', `${name}-keys-`));
-  const recordIdKey = join(folder, 'record-id.key');
-  const bytes = createHash('sha256').update(`simpul demo ${seed}`).digest('base64url');
-  writeFileSync(recordIdKey, `${bytes}\n`, { mode: 0o600 });
-  const [publicPort, operatorsPort] = [await freePort(3000), await freePort(3001)];
-  const url = `http://127.0.0.1:${publicPort}`;
-  return {
-    DATABASE_URL: databaseUrl,
-    KAFKA_BROKERS: brokers,
-    PUBLIC_PORT: String(publicPort),
-    OPERATORS_PORT: String(operatorsPort),
-    ISSUER_URL: `${url}/issuer`,
-    REGISTRY_JWKS: `${url}/registry/v1/keys`,
-    RECORD_ID_KEY_FILE: recordIdKey,
-    REGISTRY_KEYS_FILE: join(folder, 'registry.private.jwks.json'),
-    INDEX_KEY_FILE: join(folder, 'index.key'),
-    KEK_FILE: join(folder, 'kek.key'),
-    PAIRWISE_KEY_FILE: join(folder, 'pairwise.key'),
-  };
-}
-
-const startHub = (env: Record<string, string>): ChildProcess =>
-  spawn(process.execPath, [...NODE_FLAGS, 'dist/apps/hub/src/main.js'], {
-    env: { ...process.env, KAFKAJS_NO_PARTITIONER_WARNING: '1', ...env },
-    stdio: ['ignore', process.env['SIMPUL_DEMO_LOG'] ? 'inherit' : 'ignore', 'inherit'],
-  });
-
-/** Starts the hub again whenever it ends without being asked to. */
-function superviseHub(env: Record<string, string>): { pid(): number; kill9(): void; stop(): Promise<void> } {
-  let hub: ChildProcess;
-  let stopping = false;
-  const start = (): void => {
-    if (stopping) return;
-    hub = startHub(env);
-    hub.once('exit', () => setTimeout(start, 200));
-  };
-  start();
-  return {
-    pid: () => hub.pid ?? 0,
-    kill9: () => void hub.kill('SIGKILL'),
-    stop: async () => {
-      stopping = true;
-      if (hub.exitCode !== null || hub.signalCode !== null) return;
-      const ended = once(hub, 'exit');
-      hub.kill('SIGTERM');
-      await ended;
-    },
-  };
-}
-
-async function untilReady(env: Record<string, string>): Promise<void> {
-  const isReady = async (): Promise<true | undefined> => {
-    try {
-      const url = `http://127.0.0.1:${env['OPERATORS_PORT']}/readyz`;
-      return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok || undefined;
-    } catch {
-      return undefined; // not listening yet
-    }
-  };
-  await until(isReady, { withinMs: 60_000, what: 'the hub is ready' });
 }

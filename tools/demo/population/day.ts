@@ -16,3 +16,7 @@ export function ageOn(birthDate: string, day: string): number {
 /** An instant of that day in western Indonesian time. */
 export const at = (day: string, hour: number, minute = 0): string =>
   `${day}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00+07:00`;
+
+/** How many days there are from the first one up to the day before. */
+export const daysUntil = (day: string): number =>
+  Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${FIRST_DAY}T00:00:00Z`)) / DAY_MS);

@@ -21,6 +21,8 @@ export interface Counts {
 
 const ITEMS_AT_ONCE = 500;
 const POLL_MS = 100;
+/** Longer than a killed server needs to be back. */
+const PATIENCE_MS = 120_000;
 
 const isOpen = ({ verdict }: Accepted): boolean => verdict === undefined;
 
@@ -48,14 +50,20 @@ export class Sending {
     return parts.flat();
   }
 
-  /** Waits until the registry has judged all of these. */
+  /** Waits until the registry has judged all of these, or none of them for two minutes. */
   async judged(waiting: readonly Accepted[]): Promise<void> {
-    for (const [source, own] of Map.groupBy(waiting, (item) => item.source)) {
-      const client = this.clientOf(source);
-      for (let open = own.filter(isOpen); open.length > 0; open = open.filter(isOpen)) {
-        takeVerdicts(open, await client.verdictsOf(open.map(({ receipt }) => receipt)));
-        if (open.some(isOpen)) await pause(POLL_MS);
-      }
+    for (const [source, own] of Map.groupBy(waiting, (item) => item.source)) await this.judgedOf(source, own);
+  }
+
+  private async judgedOf(source: string, own: readonly Accepted[]): Promise<void> {
+    const client = this.clientOf(source);
+    let open = own.filter(isOpen);
+    for (let until = Date.now() + PATIENCE_MS; open.length > 0 && Date.now() < until;) {
+      takeVerdicts(open, await client.verdictsOf(open.map(({ receipt }) => receipt)));
+      const still = open.filter(isOpen);
+      if (still.length < open.length) until = Date.now() + PATIENCE_MS;
+      open = still;
+      if (open.length > 0) await pause(POLL_MS);
     }
   }
 

@@ -1,0 +1,145 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Database } from '@simpul/database';
+import { loadConfig } from '@simpul/process';
+import { RegistryConfig } from '../../../apps/registry/src/config.js';
+import { loadRegistryKeys } from '../../../apps/registry/src/record/load-registry-keys.js';
+import { stateHash } from '../../../apps/registry/src/record/state-hash.store.js';
+import { AGENCIES, OPERATOR } from '../plan/agencies.js';
+import { calendar } from '../plan/calendar.js';
+import { withMischief } from '../plan/mischief.js';
+import type { Push } from '../plan/push.js';
+import { stockPushes } from '../plan/stock.js';
+import type { Population } from '../population/population.js';
+import { AgencyClient } from './agency-client.js';
+import type { Flags } from './flags.js';
+import type { Installation } from '../../installation/installation.js';
+import { type Balance, countVerdicts, findWrong, judge } from './reckoning.js';
+import { balanceTable, verdictTable, verdictWords } from './report.js';
+import { type Accepted, Sending } from './sending.js';
+
+export interface Stage {
+  flags: Flags;
+  population: Population;
+  installation: Installation;
+  say(line: string): void;
+  seconds(): number;
+}
+
+const PROGRESS_EVERY = 1_000;
+
+/** Sends the stock, the month and the days after it, and tells how they ended. */
+export class Month {
+  private readonly days: ReturnType<typeof calendar>;
+  private readonly sending: Sending;
+  private measured: string | undefined;
+
+  constructor(private readonly stage: Stage) {
+    const { flags, population, installation } = stage;
+    this.days = calendar(flags.seed, population);
+    const clients = AGENCIES.map(
+      ({ source, sector }) => [source, clientOf(installation, source, `push:${sector} events:own`)] as const,
+    );
+    this.sending = new Sending(new Map(clients), this.progress());
+  }
+
+  /** The stock and all days of the flags. Does everything add up? */
+  async run(): Promise<boolean> {
+    const { flags, population, installation, say } = this.stage;
+    const stock = stockPushes(flags.seed, population);
+    say(`Stock of ${population.residents.length} residents: ${stock.length} messages`);
+    await this.sending.send(stock);
+    for (let place = 0; place < flags.days; place++) {
+      const { day, pushes } = this.days.next().value;
+      const from = performance.now();
+      const sent = this.sendDay(day, pushes);
+      if (flags.kill && place === Math.floor(flags.days / 2)) installation.kill(flags.kill);
+      say(`${day}: ${(await sent).sent} messages`);
+      await pause(Math.max(0, 1000 / flags.speed - (performance.now() - from)));
+    }
+    return this.report();
+  }
+
+  /** The next days with a pause before each, up to yesterday; then for as long as somebody wants to look. */
+  async goOn(today: () => string): Promise<void> {
+    const { flags, say } = this.stage;
+    let { day, pushes } = this.days.next().value;
+    for (;;) {
+      await pause(flags.pause * 1000);
+      if (day >= today()) continue; // not before it is over
+      const { sent, accepted } = await this.sendDay(day, pushes);
+      await this.sending.judged(accepted);
+      say(`${day}: ${sent} messages: ${verdictWords(countVerdicts(accepted))}, ${sent - accepted.length} refused`);
+      for (const line of findWrong(accepted)) say(`NOT AS PLANNED  ${line}`);
+      ({ day, pushes } = this.days.next().value);
+    }
+  }
+
+  /** NIK of an invented child that was measured, or of anybody. */
+  someone(): string {
+    return this.measured ?? this.stage.population.residents[0]?.nik ?? '';
+  }
+
+  private async sendDay(day: string, pushes: Push[]): Promise<{ sent: number; accepted: Accepted[] }> {
+    this.measured ??= pushes.map(measuredNik).find(Boolean);
+    const plan = withMischief(this.stage.flags.seed, day, pushes);
+    const first = await this.sending.send(plan.first);
+    // Other content under a used id is sent only once the first content is applied.
+    await this.sending.judged(first);
+    const second = await this.sending.send(plan.second);
+    return { sent: plan.first.length + plan.second.length, accepted: [...first, ...second] };
+  }
+
+  private async report(): Promise<boolean> {
+    const { flags, installation, say, seconds } = this.stage;
+    const accepted = [...this.sending.accepted.values()];
+    await this.sending.judged(accepted);
+    const balance = await clientOf(installation, OPERATOR, 'operations').read<Balance>('/registry/v1/balance');
+    const hash = await hashOf(installation.env);
+    const { surprises, ...counts } = this.sending.counts;
+    const { ok, verdicts, wrong } = judge(accepted, balance, surprises);
+    say(`${counts.sent} messages sent, ${counts.accepted} accepted, ${counts.rejected} refused`);
+    console.log(['', ...verdictTable(verdicts), '', ...balanceTable(balance), ''].join('\n'));
+    for (const line of wrong.slice(0, 20)) console.log(`NOT AS PLANNED  ${line}`);
+    say(ok ? 'Everything adds up' : `${wrong.length} things DO NOT ADD UP`);
+    say(`State hash ${hash}`);
+    if (flags.json)
+      console.log(JSON.stringify({ ok, counts, wrong, verdicts, balance, stateHash: hash, seconds: seconds() }));
+    return ok;
+  }
+
+  private progress(): (source: string, accepted: number) => void {
+    const { say } = this.stage;
+    const totals = new Map<string, number>();
+    return (source, accepted) => {
+      if (totals.size === 0) say('First event accepted');
+      const before = totals.get(source) ?? 0;
+      const total = before + accepted;
+      totals.set(source, total);
+      const name = AGENCIES.find((agency) => agency.source === source)?.name ?? source;
+      if (Math.floor(total / PROGRESS_EVERY) > Math.floor(before / PROGRESS_EVERY)) say(`${name}: ${total} accepted`);
+    };
+  }
+}
+
+function clientOf({ url, keys }: Installation, source: string, scope: string): AgencyClient {
+  const key = keys.get(source);
+  if (!key) throw new RangeError(`no key of ${source}`);
+  return new AgencyClient(url, key, scope);
+}
+
+function measuredNik({ path, message }: Push): string | undefined {
+  if (path !== 'growth-measurements') return undefined;
+  const { identifiers } = message['child'] as { identifiers?: { value: string }[] };
+  return identifiers?.[0]?.value;
+}
+
+/** The state as one number: the same for every run of the same plan. */
+async function hashOf(env: Record<string, string>): Promise<string> {
+  const config = loadConfig(RegistryConfig, { ...process.env, ...env });
+  const database = new Database({ url: config.databaseUrl, poolSize: 1, statementTimeoutMs: 600_000 });
+  try {
+    return (await stateHash(database, await loadRegistryKeys(config))).hash;
+  } finally {
+    await database.close();
+  }
+}
