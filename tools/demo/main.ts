@@ -2,6 +2,7 @@
 // Exit code: 0 everything adds up, 1 it does not, 2 wrong flags, 130 ended by Ctrl-C before the days were over.
 import 'reflect-metadata';
 import { once } from 'node:events';
+import { relative } from 'node:path';
 import { CommanderError } from 'commander';
 import { install, type Installation } from '../installation/installation.js';
 import { forgetDemo, noteDemo } from '../source/demo-file.js';
@@ -54,7 +55,7 @@ async function run(installation: Installation): Promise<number> {
   if (ok === undefined) return INTERRUPTED;
   if (!flags.exit) {
     const { url, log } = installation;
-    console.log(whatToOpen({ url, log, nik: month.someone(), pauseSeconds: flags.pause }));
+    console.log(whatToOpen({ url, log: relative('', log), nik: month.someone(), pauseSeconds: flags.pause }));
     await unlessStopped(month.goOn(today));
   }
   return ok ? 0 : 1;

@@ -20,7 +20,8 @@ export interface AppProcess {
   log: string;
   /** Waits for its readiness. Throws with the end of its log. */
   untilReady(signal?: AbortSignal): Promise<void>;
-  kill9(): void;
+  /** kill -9, and until it is dead. */
+  kill9(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -58,7 +59,7 @@ export function startApp({ app, folder, env }: AppOrder): AppProcess {
     },
     log,
     untilReady: (signal) => untilReady({ app, log, port: env['OPERATORS_PORT'] ?? '' }, signal),
-    kill9: () => void now?.kill9(),
+    kill9: async () => now?.kill9(),
     stop: async () => {
       stopping.abort();
       await now?.stop();

@@ -77,7 +77,7 @@ const killerOf =
   (servers: LocalServers, hub: AppProcess, say: Say) =>
   (part: Part): void => {
     say(`kill -9 ${part}`);
-    if (part === 'hub') hub.kill9();
+    if (part === 'hub') void hub.kill9();
     else void servers[part].kill9();
   };
 

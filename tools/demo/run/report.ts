@@ -1,3 +1,4 @@
+import { SYSTEMS } from '@simpul/contracts';
 import { AGENCIES } from '../plan/agencies.js';
 import { type Balance, equationOf, type PartitionBalance, type Verdicts } from './reckoning.js';
 
@@ -44,7 +45,7 @@ export function balanceTable({ partitions }: Balance): string[] {
       PARTITION_COLUMN,
     ),
   );
-  return [row('Balance by partition', numbers, PARTITION_COLUMN), ...rows];
+  return [row('Log, by partition', numbers, PARTITION_COLUMN), ...rows];
 }
 
 /** `61 applied, 3 duplicate`, of all agencies together. */
@@ -64,10 +65,11 @@ export interface Opening {
 }
 
 const lookup = (url: string, nik: string, source: string, purpose: string): string => `\
-  curl -s ${url}/registry/v1/persons/lookup \\
-    -H "Authorization: Bearer $(npm run -s token -- ${source} --demo)" \\
-    -H 'Simpul-Purpose: ${purpose}' -H 'Content-Type: application/json' \\
-    -d '{"system":"https://fhir.kemkes.go.id/id/nik","value":"${nik}"}'`;
+curl -s ${url}/registry/v1/persons/lookup \\
+ -H "Authorization: Bearer $(npm run -s token -- ${source} --demo)" \\
+ -H 'Simpul-Purpose: ${purpose}' -H 'Content-Type: application/json' \\
+ -d '{"identifier": {"system": "${SYSTEMS.nik}",
+      "value": "${nik}"}}'`;
 
 /** What to open and to copy while the demonstration runs. */
 export const whatToOpen = ({ url, log, nik, pauseSeconds }: Opening): string => `
@@ -84,9 +86,9 @@ ${lookup(url, nik, 'puskesmas-tanjung-barat', 'health-care')}
 
 The balance of the log, as its operator sees it:
 
-  curl -s ${url}/registry/v1/balance \\
-    -H "Authorization: Bearer $(npm run -s token -- operator-hub --demo)"
+curl -s ${url}/registry/v1/balance \\
+ -H "Authorization: Bearer $(npm run -s token -- operator-hub --demo)"
 
-A day more comes every ${pauseSeconds} s, up to yesterday. The hub writes its log to
-${log}. Ctrl-C ends everything.
+One more day comes every ${pauseSeconds} s, up to yesterday. Ctrl-C ends everything.
+What the hub says is in ${log}
 `;
