@@ -65,11 +65,12 @@ export interface Opening {
 }
 
 const lookup = (url: string, nik: string, source: string, purpose: string): string => `\
+TOKEN=$(npm run -s token -- ${source} --demo)
 curl -s ${url}/registry/v1/persons/lookup \\
- -H "Authorization: Bearer $(npm run -s token -- ${source} --demo)" \\
- -H 'Simpul-Purpose: ${purpose}' -H 'Content-Type: application/json' \\
- -d '{"identifier": {"system": "${SYSTEMS.nik}",
-      "value": "${nik}"}}'`;
+  -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+  -H 'Simpul-Purpose: ${purpose}' \\
+  -d '{"identifier": {"system": "${SYSTEMS.nik}",
+       "value": "${nik}"}}'`;
 
 /** What to open and to copy while the demonstration runs. */
 export const whatToOpen = ({ url, log, nik, pauseSeconds }: Opening): string => `
@@ -86,8 +87,8 @@ ${lookup(url, nik, 'puskesmas-tanjung-barat', 'health-care')}
 
 The balance of the log, as its operator sees it:
 
-curl -s ${url}/registry/v1/balance \\
- -H "Authorization: Bearer $(npm run -s token -- operator-hub --demo)"
+TOKEN=$(npm run -s token -- operator-hub --demo)
+curl -s ${url}/registry/v1/balance -H "Authorization: Bearer $TOKEN"
 
 One more day comes every ${pauseSeconds} s, up to yesterday. Ctrl-C ends everything.
 What the hub says is in ${log}
