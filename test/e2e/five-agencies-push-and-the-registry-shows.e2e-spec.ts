@@ -52,8 +52,7 @@ async function ask(as: Sector, url: string, question: Question = {}): Promise<An
     signal: AbortSignal.timeout(30_000),
   });
   const text = await response.text();
-  const isJson = !isLines(response) && text.startsWith('{');
-  return { status: response.status, text, body: isJson ? (JSON.parse(text) as Answer['body']) : {} };
+  return { status: response.status, text, body: isLines(response) ? {} : (JSON.parse(text) as Answer['body']) };
 }
 
 type Form = 'object' | 'array' | 'ndjson';
@@ -116,7 +115,7 @@ const lookup = (as: Sector, value: string): Promise<Answer> =>
     body: JSON.stringify({ identifier: { system: SYSTEMS.nik, value } }),
   });
 const idOf = async (as: Sector): Promise<string> => (await lookup(as, CHILD_NIK)).body['id'] as string;
-const attributesOf = ({ body }: Answer): string[] => Object.keys((body['attributes'] ?? {}) as object);
+const attributesOf = ({ body }: Answer): string[] => Object.keys(body['attributes'] ?? {});
 const nameOf = (sector: Sector): string => apps.agencies[sector].name;
 
 /** Receipts of all that was accepted, by who pushed it. */
@@ -222,9 +221,11 @@ describe('five agencies that push about one family', () => {
     };
     const waves: [Item[], Item[]][] = [await wave(0)];
     await registry.process.kill9();
-    let away = true;
-    const back = registry.process.untilReady().finally(() => (away = false));
-    for (let number = 1; away && number < 200; number++) waves.push(await wave(number));
+    const back = registry.process.untilReady().then(() => true);
+    for (let number = 1; number < 200; number++) {
+      waves.push(await wave(number));
+      if (await Promise.race([back, Promise.resolve(false)])) break;
+    }
     await back;
     waves.push(await wave(200));
     for (const [health, social] of waves) {

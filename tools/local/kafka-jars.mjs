@@ -59,10 +59,12 @@ export async function kafkaJars(progress, signal) {
 async function download(folder, progress, signal) {
   progress('Fetching Apache Kafka (44 MB, once per computer)');
   const args = ['-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
-  const maven = spawn('mvn', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const maven = spawn('mvn', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(maven, 'exit');
   signal?.addEventListener('abort', () => maven.kill(), { once: true });
+  /** @type {string[]} */
   const said = [];
+  maven.stderr.on('data', (/** @type {Buffer} */ chunk) => said.push(String(chunk)));
   let jars = 0;
   for await (const line of createInterface({ input: maven.stdout })) {
     said.push(line);
