@@ -45,7 +45,7 @@ const say = (line: string): void =>
 
 /** One run with an installation of its own. */
 async function runOnce(workload: Workload, stop: AbortSignal): Promise<{ machine: Machine; outcome: Outcome }> {
-  const installation = await install({ name: 'bench', sources: SOURCES, seed: 1, say });
+  const installation = await install({ name: 'bench', sources: SOURCES, seed: 1, say, signal: stop });
   try {
     stop.throwIfAborted();
     const machine = await lookAtMachine(installation);

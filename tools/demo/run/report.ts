@@ -88,7 +88,8 @@ ${lookup(url, nik, 'puskesmas-tanjung-barat', 'health-care')}
 The balance of the log, as its operator sees it:
 
 TOKEN=$(npm run -s token -- operator-hub --demo)
-curl -s ${url}/registry/v1/balance -H "Authorization: Bearer $TOKEN"
+curl -s ${url}/registry/v1/balance \\
+  -H "Authorization: Bearer $TOKEN"
 
 One more day comes every ${pauseSeconds} s, up to yesterday. Ctrl-C ends everything.
 What the hub says is in ${log}
