@@ -4,6 +4,7 @@ import { LogCounterRow, LogPositionRow } from './ingest/log-position.entity.js';
 import { KindNumberRow, SourceNumberRow } from './ingest/name-number.entity.js';
 import { EventPartyRow, ServiceEventRow } from './ingest/service-event.entity.js';
 import { StatementRevisionRow, StatementRow } from './ingest/statement.entity.js';
+import { ReplayItemRow, ReplayRow } from './replay/replay.entity.js';
 import { StoredRecordRow, RecordIdentifierRow, RecordKeyRow } from './record/record.entity.js';
 
 /** The tables of schemas `registry` and `operations`. */
@@ -19,6 +20,8 @@ export const REGISTRY_ENTITIES = [
   FeedHeadRow,
   FeedBatchRow,
   DeadLetterRow,
+  ReplayRow,
+  ReplayItemRow,
   StoredRecordRow,
   RecordIdentifierRow,
   RecordKeyRow,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { type EventType, type Sector, SECTORS } from '@simpul/contracts';
+import { type EventType, findEventType, type Sector, SECTORS } from '@simpul/contracts';
 import type { Database } from '@simpul/database';
 import { createHmac256, createOpener } from '@simpul/identifiers';
 import { pushedMessage, type TestKeys } from '@simpul/testing';
@@ -73,7 +73,7 @@ export class LedgerTeller {
     const offset = this.next.get(topic) ?? 0n;
     const message = { topic, key: Buffer.from(pushed.key), value };
     const sectors: readonly Sector[] = SECTORS;
-    const judged = judge(message, { opener: this.opener, findSectors: () => sectors });
+    const judged = judge(message, { opener: this.opener, findSectors: () => sectors, findType: findEventType });
     const candidate = { ...message, offset, appendedAt: Date.UTC(2026, 10, 20) + n, judged };
     const result = await this.store.ingest({ generation: 1, topic, partition: 0 }, [candidate]);
     if (result.is !== 'applied') throw new Error(`The ingest says ${result.is}`);

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 
+import { DEAD_LETTER_STATES, type DeadLetterState } from '../ingest/dead-letter.entity.js';
 import type { Counts, PartitionBalance } from './balance.view.js';
 
 const text = { type: 'string', example: '1024' } as const;
@@ -48,8 +49,8 @@ export class PartitionAnswer implements PartitionBalance {
 
 @ApiSchema({ name: 'HeldCount', description: 'Refused or waiting messages by code / Pesan ditolak atau tertahan' })
 export class HeldAnswer {
-  @ApiProperty({ description: 'state / keadaan', enum: ['dead', 'waiting', 'repaired'] })
-  state: 'dead' | 'waiting' | 'repaired';
+  @ApiProperty({ description: 'state / keadaan', enum: [...DEAD_LETTER_STATES] })
+  state: DeadLetterState;
 
   @ApiProperty({ description: 'code of the reason / kode alasan', example: 'event.schema' })
   code: string;

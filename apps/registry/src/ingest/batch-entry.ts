@@ -12,6 +12,8 @@ export interface Entry {
   key?: StatementKey & { revision: number };
   /** Of a valid event. */
   body?: EventBody;
+  /** A dead letter that is judged once more. */
+  isTriedAgain?: true;
 }
 
 export interface NameNumbers {

@@ -55,7 +55,7 @@ export class BatchIngester {
 
   private async apply({ topic, partition, messages, isAlive }: LogBatch, name: string): Promise<BatchVerdict> {
     const { store, judge, generation, batchSize } = this.options;
-    const judgeMessage = await judge.forBatch();
+    const { judge: judgeMessage } = await judge.forBatch();
     let verdict: BatchVerdict = { do: 'retry', afterMs: FIRST_PAUSE_MS };
     for (let at = 0; at < messages.length; at += batchSize) {
       const candidates = messages.slice(at, at + batchSize).map((message): Candidate => {

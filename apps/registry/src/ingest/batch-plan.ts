@@ -89,7 +89,7 @@ function planStranger(entry: KeyedEntry, ledger: Map<number, Revision>, plan: Ba
 
 function planReplacement(held: Revision, { key }: KeyedEntry, outcome: Outcome, plan: BatchPlan): void {
   if (held.place !== null) plan.replaced.push({ ...held, place: held.place });
-  if (outcome === 'repaired' && held.verdict === 'dead') plan.healed.push(key);
+  if (hasBody(outcome) && held.verdict === 'dead') plan.healed.push(key);
 }
 
 function planBody({ key, body, candidate }: KeyedEntry, outcome: Outcome, plan: BatchPlan, context: PlanContext): void {
@@ -103,6 +103,7 @@ function planBody({ key, body, candidate }: KeyedEntry, outcome: Outcome, plan: 
 function toStatement(entry: KeyedEntry, context: PlanContext): Statement | undefined {
   const { judged, appendedAt } = entry.candidate;
   const { revision } = entry.key;
+  const { isTriedAgain } = entry;
   const holdsClaim = context.isFirstWaiting?.(entry) ?? false;
   switch (judged.is) {
     case 'event':
@@ -113,9 +114,12 @@ function toStatement(entry: KeyedEntry, context: PlanContext): Statement | undef
         mapping: judged.event.mapping,
         appendedAt,
         holdsClaim,
+        isTriedAgain,
       };
-    case 'refused':
-      return { is: 'refused', revision, digest: judged.digest, mapping: judged.mapping, appendedAt, holdsClaim };
+    case 'refused': {
+      const { digest, mapping } = judged;
+      return { is: 'refused', revision, digest, mapping, appendedAt, holdsClaim, isTriedAgain };
+    }
     case 'waiting':
       return { is: 'waiting', revision, digest: null, mapping: 1, appendedAt };
     case 'misplaced':

@@ -2,10 +2,10 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { KindNumberRow, SourceNumberRow } from './name-number.entity.js';
 
 /** Labels of operations.dead_letter_state. */
-export const DEAD_LETTER_STATES = ['dead', 'waiting', 'repaired'] as const;
+export const DEAD_LETTER_STATES = ['dead', 'waiting', 'repaired', 'set-aside'] as const;
 export type DeadLetterState = (typeof DEAD_LETTER_STATES)[number];
 
-/** A refused or held message; its raw bytes are not read unless asked for. Its table is made in migration 0001-registry. */
+/** A refused or held message; its raw bytes are not read unless asked for. Its table is made in migrations 0001-registry and 0003-dead-letters. */
 @Entity({ schema: 'operations', name: 'dead_letter' })
 export class DeadLetterRow {
   @PrimaryColumn('bigint')
@@ -57,6 +57,18 @@ export class DeadLetterRow {
 
   @Column('text', { nullable: true })
   kid: string | null;
+
+  @Column('text', { nullable: true })
+  lacks: string | null;
+
+  @Column('text', { name: 'aside_reason', nullable: true })
+  asideReason: string | null;
+
+  @Column('text', { name: 'aside_note', nullable: true })
+  asideNote: string | null;
+
+  @Column('text', { name: 'aside_by', nullable: true })
+  asideBy: string | null;
 
   @Column('timestamptz', { name: 'first_seen' })
   firstSeen: Date;

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Database } from '@simpul/database';
 import { applyBatch } from './apply-batch.store.js';
-import type { ApplyContext } from './apply-batch.store.js';
+import type { ApplyContext, WaitingOrder } from './apply-batch.store.js';
 import { namesOf, refuse, toEntry } from './batch-entry.js';
 import type { Entry } from './batch-entry.js';
 import { findLetterOffsets } from './dead-letter.store.js';
@@ -27,6 +27,9 @@ export class PartitionLost extends Error {}
 
 /** Undoes a rehearsal that found nothing. */
 class Rehearsed extends Error {}
+
+/** Release only: how the order of waiting messages is found, under the locks of their statements. */
+export type OrderWaiting = (client: PoolClient, entries: readonly Entry[]) => () => Promise<WaitingOrder>;
 
 export interface IngestStoreOptions {
   database: Database;
@@ -60,38 +63,44 @@ export class IngestStore {
     place: LogPlace,
     entries: readonly Entry[],
     run: (entries: readonly Entry[]) => Promise<T>,
+    order?: OrderWaiting,
   ): Promise<T> {
     try {
       return await run(entries);
     } catch (error) {
       if (!findStorageFault(error)) throw error;
-      const culprits = await this.findCulprits(
-        place,
-        entries.filter((entry) => entry.body),
-      );
+      const bodies = entries.filter((entry) => entry.body);
+      const culprits = await this.findCulprits(bodies, (some) => this.rehearse(place, some, order));
       if (culprits.size === 0) throw error;
       return await run(entries.map((entry) => refuseCulprit(entry, culprits.get(entry.candidate.offset))));
     }
   }
 
   /** Halves what fails until single messages are left. Every try is rolled back whole, so locks keep their order. */
-  private async findCulprits(place: LogPlace, entries: readonly Entry[]): Promise<Map<bigint, StorageFault>> {
-    const fault = entries.length > 0 ? await this.rehearse(place, entries) : undefined;
+  private async findCulprits(
+    entries: readonly Entry[],
+    rehearse: (entries: readonly Entry[]) => Promise<StorageFault | undefined>,
+  ): Promise<Map<bigint, StorageFault>> {
+    const fault = entries.length > 0 ? await rehearse(entries) : undefined;
     const [first] = entries;
     if (!fault || !first) return new Map();
     if (entries.length === 1) return new Map([[first.candidate.offset, fault]]);
     const middle = entries.length >> 1;
     return new Map([
-      ...(await this.findCulprits(place, entries.slice(0, middle))),
-      ...(await this.findCulprits(place, entries.slice(middle))),
+      ...(await this.findCulprits(entries.slice(0, middle), rehearse)),
+      ...(await this.findCulprits(entries.slice(middle), rehearse)),
     ]);
   }
 
-  private async rehearse(place: LogPlace, entries: readonly Entry[]): Promise<StorageFault | undefined> {
+  private async rehearse(
+    place: LogPlace,
+    entries: readonly Entry[],
+    order?: OrderWaiting,
+  ): Promise<StorageFault | undefined> {
     try {
       await this.options.database.transaction(async (client) => {
         await lockPosition(client, place);
-        await applyBatch(client, place, entries, this.options.context);
+        await applyBatch(client, place, entries, { ...this.options.context, orderWaiting: order?.(client, entries) });
         throw new Rehearsed();
       });
     } catch (error) {

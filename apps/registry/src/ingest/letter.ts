@@ -1,4 +1,5 @@
 import type { BatchPlan, PlannedEntry } from './batch-plan.js';
+import { BEHIND } from './dead-letter.store.js';
 import type { DeadLetter } from './dead-letter.store.js';
 
 /** The messages of a plan that are not applied, as they go to the dead letters. Pure. */
@@ -9,12 +10,13 @@ export function toLetters(plan: BatchPlan): DeadLetter[] {
   });
 }
 
-function findCode({ entry, outcome, isBehind }: PlannedEntry): string | undefined {
+/** Why a message is not applied; undefined where it is. */
+export function findCode({ entry, outcome, isBehind }: PlannedEntry): string | undefined {
   if (outcome === 'conflict') return 'event.conflict';
   if (outcome !== 'waiting' && outcome !== 'dead') return undefined;
   const { judged } = entry.candidate;
   // A valid event never dies; it may wait for an earlier message of its id.
-  return isBehind || judged.is === 'event' ? 'event.waiting.order' : judged.code;
+  return isBehind || judged.is === 'event' ? BEHIND : judged.code;
 }
 
 function toLetter({ entry, outcome }: PlannedEntry, code: string): DeadLetter {
@@ -32,6 +34,7 @@ function toLetter({ entry, outcome }: PlannedEntry, code: string): DeadLetter {
     source,
     statement: provesId ? key : undefined,
     kid: judged.is === 'waiting' ? judged.kid : findKid(candidate.value),
+    lacks: judged.is === 'waiting' && code === judged.code ? judged.lacks : undefined,
   };
 }
 

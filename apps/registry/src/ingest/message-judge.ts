@@ -1,25 +1,48 @@
+import { findEventType } from '@simpul/contracts';
 import { createOpener } from '@simpul/identifiers';
 import type { Opener } from '@simpul/identifiers';
 import type { RegistryKeys } from '../record/registry-keys.js';
+import type { Known } from './lack.js';
 import { judge } from './open.js';
 import type { RawMessage } from './open.js';
 import type { Judged } from './opened-event.js';
 import type { RegisteredSourceStore } from './registered-source.store.js';
 
-/** Judges messages with the keys of this process and the sources that are registered now. */
+/** How messages are judged at one moment. */
+export interface JudgingNow {
+  judge: (message: RawMessage) => Judged;
+  /** What of the things that messages wait for is known. */
+  known: Known;
+}
+
+/** Judges messages with the keys and types of this process and the sources that are registered now. */
 export class MessageJudge {
   private readonly opener: Opener;
+  private readonly kids: ReadonlySet<string>;
 
   constructor(
     keys: Pick<RegistryKeys, 'opening'>,
     private readonly sources: RegisteredSourceStore,
   ) {
     this.opener = createOpener(keys.opening);
+    this.kids = new Set(keys.opening.map(({ kid }) => kid));
   }
 
   /** A judge for one batch: the sources are read once. */
-  async forBatch(): Promise<(message: RawMessage) => Judged> {
+  async forBatch(): Promise<JudgingNow> {
     const sectors = await this.sources.listSectors();
-    return (message) => judge(message, { opener: this.opener, findSectors: (source) => sectors.get(source) });
+    const context = {
+      opener: this.opener,
+      findSectors: (source: string) => sectors.get(source),
+      findType: findEventType,
+    };
+    return {
+      judge: (message) => judge(message, context),
+      known: {
+        hasKey: (kid) => this.kids.has(kid),
+        hasType: (type) => findEventType(type) !== undefined,
+        hasSource: (source) => sectors.has(source),
+      },
+    };
   }
 }

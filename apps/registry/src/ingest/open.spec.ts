@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { findEventType } from '@simpul/contracts';
 import { createOpener } from '@simpul/identifiers';
 import { testKeys, testRegistryKey } from '@simpul/testing';
 import fc from 'fast-check';
@@ -9,6 +10,7 @@ const keys = testKeys('open');
 const weighing = growthMessages(keys);
 const topic = 'simpul.health.events.v1';
 const context = {
+  findType: findEventType,
   opener: createOpener(keys.opening),
   findSectors: (source: string) =>
     source === 'puskesmas' ? (['health'] as const) : source === 'school' ? (['education'] as const) : undefined,

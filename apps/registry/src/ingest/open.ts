@@ -1,14 +1,7 @@
-import {
-  explain,
-  findEventType,
-  parseEventId,
-  sectorOfType,
-  sourceNameOf,
-  topicOf,
-  validatorFor,
-} from '@simpul/contracts';
+import { explain, parseEventId, sectorOfType, sourceNameOf, topicOf, validatorFor } from '@simpul/contracts';
 import type { Envelope, EventType, Payload, Sector } from '@simpul/contracts';
 import type { Opener } from '@simpul/identifiers';
+import { lackOf } from './lack.js';
 import type { EventName, Judged } from './opened-event.js';
 import { isStorable } from './storable.js';
 
@@ -17,6 +10,8 @@ export interface OpenContext {
   opener: Opener;
   /** Sectors that a source is registered for; undefined for a source that is not registered. */
   findSectors: (source: string) => readonly Sector[] | undefined;
+  /** Event types that this build knows. */
+  findType: (type: string) => EventType | undefined;
 }
 
 /** A message as it came; `topic` without prefix. */
@@ -45,7 +40,8 @@ export function judge(message: RawMessage, context: OpenContext): Judged {
     case 'unknown-key': {
       const name = findName(opened.envelope);
       if (!name) return { is: 'unreadable', code: 'event.envelope' };
-      return { is: 'waiting', name, code: 'event.waiting.key', kid: opened.kid };
+      const { kid } = opened;
+      return { is: 'waiting', name, code: 'event.waiting.key', kid, lacks: lackOf('key', kid) };
     }
   }
 }
@@ -56,9 +52,10 @@ function judgeOpened(message: RawMessage, envelope: Envelope, payload: Payload, 
   const sectors = context.findSectors(name.source);
   const misplaced = findMisplacement(message, envelope, sectors);
   if (misplaced) return { is: 'misplaced', source: name.source, code: misplaced };
-  const type = findEventType(envelope.type);
-  if (!type) return { is: 'waiting', name, code: 'event.waiting.type' };
-  return sectors ? judgeData(name, type, envelope, payload) : { is: 'waiting', name, code: 'event.waiting.source' };
+  const type = context.findType(envelope.type);
+  if (!type) return { is: 'waiting', name, code: 'event.waiting.type', lacks: lackOf('type', envelope.type) };
+  if (sectors) return judgeData(name, type, envelope, payload);
+  return { is: 'waiting', name, code: 'event.waiting.source', lacks: lackOf('source', name.source) };
 }
 
 /** Why the message must not stand where it does. The sectors of a source that is not registered are not known yet. */

@@ -37,7 +37,7 @@ export type FaultDetail = readonly { pointer: string; code: string }[] | { sqlst
 export type Judged =
   | { is: 'event'; event: OpenedEvent }
   | { is: 'refused'; name: EventName; digest: string; mapping: number; code: string; detail?: FaultDetail }
-  | { is: 'waiting'; name: EventName; code: string; kid?: string }
+  | { is: 'waiting'; name: EventName; code: string; kid?: string; lacks: string }
   | { is: 'misplaced'; source: string; code: string }
   | { is: 'unreadable'; code: string };
 

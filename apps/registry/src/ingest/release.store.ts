@@ -1,116 +1,107 @@
 import type { PoolClient } from 'pg';
-import { applyBatch } from './apply-batch.store.js';
 import type { WaitingOrder } from './apply-batch.store.js';
 import type { Entry } from './batch-entry.js';
-import type { PlannedEntry } from './batch-plan.js';
-import { listWaiting, listWaitingLetters, listWaitingPartitions, removeDeadLetters } from './dead-letter.store.js';
-import type { WaitingLetter, WaitingPlace } from './dead-letter.store.js';
+import { removeDeadLetters } from './dead-letter.store.js';
 import type { IngestStore, IngestStoreOptions } from './ingest.store.js';
-import { addCounters, count, lockPosition } from './log-position.store.js';
-import type { LogPlace, Tally } from './log-position.store.js';
+import { isCured } from './lack.js';
+import { isGood, LetterRetrial } from './letter-retrial.store.js';
+import type { Trial } from './letter-retrial.store.js';
+import type { LogPlace } from './log-position.store.js';
+import type { JudgingNow } from './message-judge.js';
 import type { Judged } from './opened-event.js';
 import { keyText } from './statement.store.js';
+import { countWaiting, listWaiting, listWaitingLetters, noteLacks } from './waiting-letter.store.js';
+import type { WaitingLetter, WaitingPlace } from './waiting-letter.store.js';
 
 const AT_ONCE = 500;
 
-/** Judges a message that waited with what is known now. */
-export type JudgeAgain = (topic: string, letter: WaitingLetter) => Judged;
+/** How many wait for what: `key:registry-2`; null where it is not known. */
+export type Waiting = ReadonlyMap<string | null, number>;
 
 /** Applies what waited, once the hub knows the key, the type or the source that it lacked. */
 export class ReleaseStore {
+  private readonly retrial: LetterRetrial;
+
   constructor(
     private readonly options: IngestStoreOptions,
     private readonly ingest: IngestStore,
-  ) {}
+  ) {
+    this.retrial = new LetterRetrial(options, ingest);
+  }
 
-  /** Goes once through all that waits, in the order of (topic, partition, offset). Gives how many wait no more. */
-  async release(judgeAgain: JudgeAgain): Promise<number> {
-    const client = await this.options.database.pool.connect();
-    let places: LogPlace[];
-    try {
-      places = await listWaitingPartitions(client);
-    } finally {
-      client.release();
-    }
+  /**
+   * Goes once through what waits for something that is known now, in the order of (topic, partition, offset) for each such thing; what waits
+   * for anything else is counted, not read. Gives how many wait no more.
+   */
+  async release(now: JudgingNow): Promise<number> {
     let released = 0;
-    for (const place of places) released += await this.releasePartition(place, judgeAgain);
+    for (const { lacks, count: _count, ...place } of await countWaiting(this.options.database.pool))
+      if (isCured(lacks, now.known)) released += await this.releasePartition(place, lacks, now);
     return released;
   }
 
-  private async releasePartition(place: LogPlace, judgeAgain: JudgeAgain): Promise<number> {
+  async countWaiting(): Promise<Waiting> {
+    const waiting = new Map<string | null, number>();
+    for (const { lacks, count } of await countWaiting(this.options.database.pool))
+      waiting.set(lacks, (waiting.get(lacks) ?? 0) + count);
+    return waiting;
+  }
+
+  private async releasePartition(place: LogPlace, lacks: string | null, { judge }: JudgingNow): Promise<number> {
     let released = 0;
     let after = -1n;
     for (;;) {
-      const letters = await this.options.database.transaction((client) =>
-        listWaitingLetters(client, place, after, AT_ONCE),
-      );
+      const page = { lacks, after, limit: AT_ONCE };
+      const letters = await this.options.database.transaction((client) => listWaitingLetters(client, place, page));
       const last = letters.at(-1);
       if (!last) return released;
       after = last.offset;
-      const entries = await this.toEntries(place, letters, judgeAgain);
-      if (entries.length > 0) {
-        released += await this.ingest.withoutCulprits(place, entries, (kept) =>
-          this.run(place, kept, new Map(letters.map((l) => [l.offset, l]))),
-        );
-      }
+      released += await this.releaseLetters(
+        place,
+        letters.map((letter) => ({ ...letter, judged: judge({ topic: place.topic, ...letter }) })),
+      );
     }
   }
 
-  /** Those that lack nothing any more. A message keeps the id under which it waits, even if it proves to be unreadable. */
-  private async toEntries(
-    place: LogPlace,
-    letters: readonly WaitingLetter[],
-    judgeAgain: JudgeAgain,
-  ): Promise<Entry[]> {
-    const judged = letters.map((letter) => ({ ...letter, judged: judgeAgain(place.topic, letter) }));
-    const ready = judged.filter(({ judged: { is } }) => is !== 'waiting');
+  private async releaseLetters(place: LogPlace, letters: readonly JudgedLetter[]): Promise<number> {
+    await noteLacks(this.options.database.pool, letters.flatMap(newLack));
+    const entries = await this.toEntries(letters.filter(({ judged: { is } }) => is !== 'waiting'));
+    if (entries.length === 0) return 0;
+    const planned = await this.retrial.run(place, letters, entries, releasing(place));
+    return planned?.filter(({ outcome }) => outcome !== 'waiting').length ?? 0;
+  }
+
+  /** A message keeps the id under which it waits, even if it proves to be unreadable. */
+  private async toEntries(ready: readonly JudgedLetter[]): Promise<Entry[]> {
     const entries = await this.ingest.toEntries(ready);
     return entries.map((entry, index) => {
       const { source, kind, reference, revision } = ready[index] as WaitingLetter;
       return { ...entry, key: { source, kind, reference, revision } };
     });
   }
-
-  private async run(
-    place: LogPlace,
-    entries: readonly Entry[],
-    letters: ReadonlyMap<bigint, WaitingLetter>,
-  ): Promise<number> {
-    const { database, context } = this.options;
-    const { settled, dataKeys } = await database.transaction(async (client) => {
-      await lockPosition(client, place);
-      const current = await keepWaiting(client, place, entries);
-      const orderWaiting = async () =>
-        toWaitingOrder(
-          await listWaiting(
-            client,
-            current.flatMap(({ key }) => key ?? []),
-          ),
-          place,
-        );
-      const applied = await applyBatch(client, place, current, { ...context, orderWaiting });
-      const done = applied.plan.entries.filter(({ outcome }) => outcome !== 'waiting');
-      await removeDeadLetters(
-        client,
-        place,
-        done.filter(isGood).map(({ entry }) => entry.candidate.offset),
-      );
-      await addCounters(client, place, tallyOf(done, letters));
-      return { settled: done.length, dataKeys: applied.dataKeys };
-    });
-    context.keys.remember(dataKeys);
-    return settled;
-  }
 }
 
-/** Another process may have released some since they were read. */
-async function keepWaiting(client: PoolClient, place: LogPlace, entries: readonly Entry[]): Promise<Entry[]> {
-  const [first] = entries;
-  if (!first) return [];
-  const still = await listWaitingLetters(client, place, first.candidate.offset - 1n, AT_ONCE);
-  const offsets = new Set(still.map((letter) => letter.offset));
-  return entries.filter((entry) => offsets.has(entry.candidate.offset));
+type JudgedLetter = WaitingLetter & { judged: Judged };
+
+/** What it lacked is known, and now it lacks something else. */
+function newLack({ id, lacks, judged }: JudgedLetter): { id: string; code: string; lacks: string }[] {
+  if (judged.is !== 'waiting' || judged.lacks === lacks) return [];
+  return [{ id, code: judged.code, lacks: judged.lacks }];
 }
+
+const releasing = (place: LogPlace): Trial => ({
+  from: 'waiting',
+  order: (client, entries) => async () => {
+    const ids = entries.flatMap(({ key }) => key ?? []);
+    return toWaitingOrder(await listWaiting(client, ids), place);
+  },
+  finish: (client: PoolClient, planned) =>
+    removeDeadLetters(
+      client,
+      place,
+      planned.filter(isGood).map(({ entry }) => entry.candidate.offset),
+    ),
+});
 
 function toWaitingOrder(waiting: readonly WaitingPlace[], place: LogPlace): WaitingOrder {
   const queues = new Map<string, WaitingPlace[]>();
@@ -134,16 +125,3 @@ function toWaitingOrder(waiting: readonly WaitingPlace[], place: LogPlace): Wait
 
 const idText = (key: { source: number; kind: number; reference: string; revision: number }): string =>
   `${keyText(key)}/${key.revision}`;
-
-/** The ledger knows these now; what is dead or in conflict stays a letter. */
-const isGood = ({ outcome }: PlannedEntry): boolean =>
-  outcome === 'applied' || outcome === 'duplicate' || outcome === 'repaired';
-
-function tallyOf(done: readonly PlannedEntry[], letters: ReadonlyMap<bigint, WaitingLetter>): Tally {
-  const tally: Tally = new Map();
-  for (const { entry, outcome } of done) {
-    count(tally, letters.get(entry.candidate.offset)?.source ?? 0, 'waiting', -1);
-    count(tally, entry.source, outcome);
-  }
-  return tally;
-}

@@ -25,6 +25,8 @@ export interface Statement {
   appendedAt: number;
   /** It is the message that holds the waiting claim on this revision, back with what it lacked. */
   holdsClaim?: boolean;
+  /** It died once and is judged again: where the ledger calls this very content dead, it may live. */
+  isTriedAgain?: boolean;
 }
 
 /** Where the body goes if there is to be one. */
@@ -49,7 +51,7 @@ export function settle(ledger: Map<number, Revision>, statement: Statement, slot
     return { outcome: 'waiting', isBehind: statement.is !== 'waiting' };
   const isFirst = held === undefined || held.verdict === 'waiting';
   const outcome = isFirst ? verdictOf(statement) : compare(held, statement);
-  if (isFirst || isMade(outcome)) ledger.set(statement.revision, admit(statement, slot));
+  if (isFirst || isMade(held, outcome, statement.mapping)) ledger.set(statement.revision, admit(statement, slot));
   return { outcome };
 }
 
@@ -57,11 +59,20 @@ export function settle(ledger: Map<number, Revision>, statement: Statement, slot
 function compare(held: Revision, statement: Statement): Outcome {
   if (statement.is === 'waiting') return 'waiting';
   if (held.digest !== statement.digest) return 'conflict';
+  if (statement.isTriedAgain && held.verdict === 'dead') return tryAgain(held, statement);
   if (statement.mapping <= held.mapping) return 'duplicate';
   return statement.is === 'event' ? 'repaired' : 'dead';
 }
 
-const isMade = (outcome: Outcome): boolean => outcome === 'repaired' || outcome === 'dead';
+/** A translation that was replaced since says nothing any more: the later one decides. */
+const tryAgain = (held: Revision, { is, mapping }: Statement): Outcome =>
+  is === 'event' && mapping >= held.mapping ? 'applied' : 'dead';
+
+/** Whether the outcome is a new verdict on a known revision. A dead one stays as it is until something of it is applied. */
+function isMade({ verdict, mapping }: Revision, outcome: Outcome, by: number): boolean {
+  if (outcome === 'dead') return verdict !== 'dead' || by > mapping;
+  return outcome === 'repaired' || outcome === 'applied';
+}
 
 function admit(statement: Statement, { batch, place }: Slot): Revision {
   const { revision, mapping, appendedAt } = statement;

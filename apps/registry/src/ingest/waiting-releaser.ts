@@ -25,10 +25,9 @@ export class WaitingReleaser implements OnApplicationBootstrap, OnApplicationShu
     await this.running;
   }
 
-  /** One pass over all that waits; gives how many wait no more. */
+  /** One pass over what waits for something that is known now; gives how many wait no more. */
   async release(): Promise<number> {
-    const judgeMessage = await this.judge.forBatch();
-    return await this.store.release((topic, { key, value }) => judgeMessage({ topic, key, value }));
+    return await this.store.release(await this.judge.forBatch());
   }
 
   private next(): void {

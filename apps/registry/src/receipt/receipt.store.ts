@@ -1,6 +1,7 @@
 import type { Database } from '@simpul/database';
 
 import type { Receipt } from '@simpul/contracts';
+import type { DeadLetterState } from '../ingest/dead-letter.entity.js';
 
 /** What the ledger knows of the id that a receipt names. */
 export interface LedgerEntry {
@@ -17,7 +18,7 @@ export interface LedgerEntry {
 /** What was refused or held at the place that a receipt names. */
 export interface HeldMessage {
   n: number;
-  state: 'dead' | 'waiting' | 'repaired';
+  state: DeadLetterState;
   code: string;
   /** Null where the message proved no id. */
   id: string | null;

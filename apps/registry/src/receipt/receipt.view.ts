@@ -56,5 +56,7 @@ function ofApplied(receipt: Receipt, entry: LedgerEntry): ReceiptStatus {
 
 function ofRefusal(state: HeldMessage['state'], code: string): ReceiptView {
   if (code === 'event.conflict') return { status: 'conflict', code };
-  return code === '' ? { status: state } : { status: state, code };
+  // An operator's word that nothing will be done changes nothing for whoever sent it.
+  const status = state === 'set-aside' ? 'dead' : state;
+  return code === '' ? { status } : { status, code };
 }
