@@ -1,5 +1,5 @@
 import type { EventType, PersonRef, Sector } from '@simpul/contracts';
-import { growthMeasured } from '@simpul/contracts';
+import { EVENT_TYPES, growthMeasured } from '@simpul/contracts';
 import type { Database } from '@simpul/database';
 import { createHmac256, createOpener } from '@simpul/identifiers';
 import type { RegistryPrivateKey } from '@simpul/identifiers';
@@ -8,10 +8,13 @@ import type { PushedMessage, PushedOptions, TestDatabase, TestKeys } from '@simp
 import type { ApplyContext } from '../src/ingest/apply-batch.store.js';
 import { IngestStore } from '../src/ingest/ingest.store.js';
 import type { IngestResult } from '../src/ingest/ingest.store.js';
+import type { JudgingNow } from '../src/ingest/message-judge.js';
 import { NameNumberStore } from '../src/ingest/name-number.store.js';
 import { judge } from '../src/ingest/open.js';
 import type { Candidate } from '../src/ingest/opened-event.js';
 import { ReleaseStore } from '../src/ingest/release.store.js';
+import { ReplayStore } from '../src/replay/replay.store.js';
+import { ReplayTrials } from '../src/replay/replay-trial.store.js';
 import { createRecordIds } from '../src/record/record-id.js';
 import { RecordKeyStore } from '../src/record/record-key.store.js';
 import { stateHash } from '../src/record/state-hash.store.js';
@@ -22,12 +25,25 @@ export interface IngestOnTrial extends TestDatabase {
   /** Reads these messages next, or from a given offset, of a partition. */
   read(partition: number, messages: readonly PushedMessage[], at?: bigint): Promise<IngestResult>;
   release(): Promise<number>;
+  /** How many wait for what. */
+  waiting(): Promise<Record<string, number>>;
+  /** How many messages were judged so far. */
+  judged(): number;
+  /** The jobs of operators, and one more process that works on them. */
+  replays: ReplayStore;
+  tryNext(job: string): Promise<boolean>;
+  /** Ends the connection of this work when its transaction has done all but its commit, as the death of its process does. */
+  killedAtTheEnd(work: () => Promise<unknown>): Promise<void>;
   hash(): Promise<string>;
   /** Sum of the counters by name, over all partitions and sources. */
   counters(): Promise<Record<string, number>>;
   /** Partitions where next - first is not the sum of the counters. */
   unbalanced(): Promise<number>;
-  know(change: { opening?: RegistryPrivateKey[]; sources?: Record<string, Sector[]> }): void;
+  know(change: {
+    opening?: RegistryPrivateKey[];
+    sources?: Record<string, Sector[]>;
+    types?: readonly EventType[];
+  }): void;
   rows<T extends object>(sql: string): Promise<T[]>;
 }
 
@@ -42,11 +58,25 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
   let sources: Record<string, Sector[]> = { puskesmas: ['health'], posyandu: ['health'] };
   const ends = new Map<number, bigint>();
   const topic = 'simpul.health.events.v1';
-  const judgeNow = (message: { key: Buffer | null; value: Buffer | null }, on: string) =>
-    judge({ topic: on, ...message }, { opener, findSectors: (source) => sources[source] });
+  let opening: readonly RegistryPrivateKey[] = keys.opening;
+  let types = EVENT_TYPES;
+  /** What was judged again: a look at what waits must not read more than it has to. */
+  let judged = 0;
+  const findType = (type: string) => types.find((one) => one.type === type);
+  const now = (): JudgingNow => ({
+    judge: (message) => {
+      judged += 1;
+      return judge(message, { opener, findSectors: (source) => sources[source], findType });
+    },
+    known: {
+      hasKey: (kid) => opening.some((key) => key.kid === kid),
+      hasType: (type) => findType(type) !== undefined,
+      hasSource: (source) => source in sources,
+    },
+  });
   const toCandidate = (message: PushedMessage, offset: bigint): Candidate => {
     const raw = { key: Buffer.from(message.key), value: message.value };
-    return { ...raw, offset, appendedAt: Date.UTC(2026, 10, 20), judged: judgeNow(raw, topic) };
+    return { ...raw, offset, appendedAt: Date.UTC(2026, 10, 20), judged: now().judge({ topic, ...raw }) };
   };
   return {
     ...test,
@@ -58,12 +88,25 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
       if (result.is === 'applied') ends.set(partition, result.next);
       return result;
     },
-    release: () => releaser.release((on, letter) => judgeNow(letter, on)),
+    release: () => releaser.release(now()),
+    replays: new ReplayStore(database),
+    // Each as a process of its own: nothing is remembered from one to the next.
+    tryNext: (job) => {
+      const own = { ...options, context: contextOf(keys) };
+      return new ReplayTrials(own, new IngestStore(own)).tryNext(job, now());
+    },
+    waiting: async () => Object.fromEntries(await releaser.countWaiting()),
+    judged: () => judged,
+    killedAtTheEnd: (work) => killAtTheEnd(test, work),
     hash: async () => (await stateHash(database, keys)).hash,
     counters: () => countersOf(database),
     unbalanced: () => unbalancedOf(database),
     know: (change) => {
-      if (change.opening) opener = createOpener(change.opening);
+      if (change.opening) {
+        opening = change.opening;
+        opener = createOpener(opening);
+      }
+      if (change.types) types = change.types;
       if (change.sources) sources = change.sources;
     },
     rows: async <T extends object>(sql: string) => (await database.pool.query<T>(sql)).rows,
@@ -76,6 +119,33 @@ const contextOf = (keys: TestKeys): ApplyContext => ({
   timeZoneOffset: '+07:00',
   keys: new RecordKeyStore(keys),
 });
+
+/** The head of the feed is taken last: whoever waits for it has done everything else. */
+async function killAtTheEnd({ owner }: TestDatabase, work: () => Promise<unknown>): Promise<void> {
+  const keeper = await owner.pool.connect();
+  try {
+    await keeper.query('BEGIN');
+    await keeper.query('SELECT FROM registry.feed_head FOR UPDATE');
+    const ended = work().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const until = Date.now() + 30_000;
+    let killed = 0;
+    while (killed === 0 && Date.now() < until) {
+      const { rowCount } = await owner.pool.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%feed_head%' AND pid <> pg_backend_pid()`,
+      );
+      killed = rowCount ?? 0;
+    }
+    const error = await ended;
+    if (!(error instanceof Error)) throw new Error('The work came to its end alive');
+  } finally {
+    await keeper.query('ROLLBACK');
+    keeper.release();
+  }
+}
 
 async function countersOf({ pool }: Database): Promise<Record<string, number>> {
   const { rows } = await pool.query<Record<string, string>>(
