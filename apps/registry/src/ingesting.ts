@@ -2,8 +2,10 @@ import type { Provider } from '@nestjs/common';
 import { Database } from '@simpul/database';
 import { createHmac256 } from '@simpul/identifiers';
 import { KafkaBatchServer, loadKafkaSecurity, SECTOR_TOPICS } from '@simpul/messaging';
-import { Log } from '@simpul/process';
+import { Log, Metrics } from '@simpul/process';
 import { RegistryConfig } from './config.js';
+import { HeldCountStore } from './dead-letter/held-count.store.js';
+import { HeldWatch } from './dead-letter/held-watch.js';
 import { BatchIngester } from './ingest/batch-ingester.js';
 import { IngestStore } from './ingest/ingest.store.js';
 import { LogPositionStore } from './ingest/log-position.store.js';
@@ -15,6 +17,8 @@ import { WaitingReleaser } from './ingest/waiting-releaser.js';
 import { createRecordIds } from './record/record-id.js';
 import { RecordKeyStore } from './record/record-key.store.js';
 import type { RegistryKeys } from './record/registry-keys.js';
+import { ReplayRunner } from './replay/replay-runner.js';
+import { ReplayTrials } from './replay/replay-trial.store.js';
 
 /** The keys of this process. */
 export const REGISTRY_KEYS = Symbol('registry keys');
@@ -59,6 +63,22 @@ export const INGESTING_PROVIDERS: Provider[] = [
       new WaitingReleaser(new ReleaseStore(options, store), judge, (error) =>
         log.error('ingest.release.failed', {}, error),
       ),
+  },
+  {
+    provide: ReplayRunner,
+    inject: [INGEST_OPTIONS, IngestStore, MessageJudge, Log],
+    useFactory: (
+      options: ConstructorParameters<typeof IngestStore>[0],
+      store: IngestStore,
+      judge: MessageJudge,
+      log: Log,
+    ) => new ReplayRunner(new ReplayTrials(options, store), judge, (error) => log.error('replay.failed', {}, error)),
+  },
+  {
+    provide: HeldWatch,
+    inject: [Database, Log, Metrics],
+    useFactory: (database: Database, log: Log, metrics: Metrics) =>
+      new HeldWatch(new HeldCountStore(database), log, metrics),
   },
   {
     provide: BatchIngester,

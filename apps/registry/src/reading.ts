@@ -12,6 +12,8 @@ import { BalanceStore } from './balance/balance.store.js';
 import { LogLag, type PartitionLag } from './balance/log-lag.js';
 import { DeadLetterController } from './dead-letter/dead-letter.controller.js';
 import { DeadLetterStore } from './dead-letter/dead-letter.store.js';
+import { SetAsideController } from './dead-letter/set-aside.controller.js';
+import { SetAsideStore } from './dead-letter/set-aside.store.js';
 import { Families } from './family/families.js';
 import { FamilyController } from './family/family.controller.js';
 import { FamilyStore } from './family/family.store.js';
@@ -27,16 +29,20 @@ import { SourceSectors } from './person/source-sectors.js';
 import { ReceiptController } from './receipt/receipt.controller.js';
 import { ReceiptStore } from './receipt/receipt.store.js';
 import { RecordStore } from './record/record.store.js';
+import { ReplayController } from './replay/replay.controller.js';
+import { ReplayStore } from './replay/replay.store.js';
 import { TimelineController } from './timeline/timeline.controller.js';
 import { TimelineStore } from './timeline/timeline.store.js';
 
-/** Every controller that reads. The more particular paths of persons come first. */
+/** Every controller; what operators change about dead letters is here too. The more particular paths of persons come first. */
 export const READING_CONTROLLERS: Type[] = [
   TimelineController,
   FamilyController,
   PersonController,
   ReceiptController,
   DeadLetterController,
+  SetAsideController,
+  ReplayController,
   BalanceController,
   AccessEntryController,
   KeyController,
@@ -68,7 +74,7 @@ const onEntities = (Store: new (entities: EntityConnection) => object): Provider
 export const READING_OPTIONS = Symbol('reading options');
 
 export const READING_PROVIDERS: Provider[] = [
-  ...[TimelineStore, FamilyStore, ReceiptStore].map(onDatabase),
+  ...[TimelineStore, FamilyStore, ReceiptStore, SetAsideStore, ReplayStore].map(onDatabase),
   ...[DeadLetterStore, BalanceStore, AccessEntryStore].map(onEntities),
   {
     provide: SourceSectors,

@@ -1,16 +1,14 @@
-import type { EventType, PersonRef, Sector } from '@simpul/contracts';
-import { EVENT_TYPES, growthMeasured } from '@simpul/contracts';
+import type { EventType, PersonRef } from '@simpul/contracts';
+import { growthMeasured } from '@simpul/contracts';
 import type { Database } from '@simpul/database';
-import { createHmac256, createOpener } from '@simpul/identifiers';
-import type { RegistryPrivateKey } from '@simpul/identifiers';
+import { createHmac256 } from '@simpul/identifiers';
 import { pushedMessage, testDatabase } from '@simpul/testing';
 import type { PushedMessage, PushedOptions, TestDatabase, TestKeys } from '@simpul/testing';
+import { HeldCountStore } from '../src/dead-letter/held-count.store.js';
 import type { ApplyContext } from '../src/ingest/apply-batch.store.js';
 import { IngestStore } from '../src/ingest/ingest.store.js';
 import type { IngestResult } from '../src/ingest/ingest.store.js';
-import type { JudgingNow } from '../src/ingest/message-judge.js';
 import { NameNumberStore } from '../src/ingest/name-number.store.js';
-import { judge } from '../src/ingest/open.js';
 import type { Candidate } from '../src/ingest/opened-event.js';
 import { ReleaseStore } from '../src/ingest/release.store.js';
 import { ReplayStore } from '../src/replay/replay.store.js';
@@ -18,6 +16,7 @@ import { ReplayTrials } from '../src/replay/replay-trial.store.js';
 import { createRecordIds } from '../src/record/record-id.js';
 import { RecordKeyStore } from '../src/record/record-key.store.js';
 import { stateHash } from '../src/record/state-hash.store.js';
+import { JudgeOnTrial, type Knowledge } from './judge-on-trial.js';
 
 /** An ingest with its own database: messages go straight to the store, as if read from the log. */
 export interface IngestOnTrial extends TestDatabase {
@@ -39,11 +38,7 @@ export interface IngestOnTrial extends TestDatabase {
   counters(): Promise<Record<string, number>>;
   /** Partitions where next - first is not the sum of the counters. */
   unbalanced(): Promise<number>;
-  know(change: {
-    opening?: RegistryPrivateKey[];
-    sources?: Record<string, Sector[]>;
-    types?: readonly EventType[];
-  }): void;
+  know(change: Partial<Knowledge>): void;
   rows<T extends object>(sql: string): Promise<T[]>;
 }
 
@@ -54,29 +49,12 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
   const options = { database, numbers: new NameNumberStore(database), context };
   const store = new IngestStore(options);
   const releaser = new ReleaseStore(options, store);
-  let opener = createOpener(keys.opening);
-  let sources: Record<string, Sector[]> = { puskesmas: ['health'], posyandu: ['health'] };
+  const judge = new JudgeOnTrial(keys.opening);
   const ends = new Map<number, bigint>();
   const topic = 'simpul.health.events.v1';
-  let opening: readonly RegistryPrivateKey[] = keys.opening;
-  let types = EVENT_TYPES;
-  /** What was judged again: a look at what waits must not read more than it has to. */
-  let judged = 0;
-  const findType = (type: string) => types.find((one) => one.type === type);
-  const now = (): JudgingNow => ({
-    judge: (message) => {
-      judged += 1;
-      return judge(message, { opener, findSectors: (source) => sources[source], findType });
-    },
-    known: {
-      hasKey: (kid) => opening.some((key) => key.kid === kid),
-      hasType: (type) => findType(type) !== undefined,
-      hasSource: (source) => source in sources,
-    },
-  });
   const toCandidate = (message: PushedMessage, offset: bigint): Candidate => {
     const raw = { key: Buffer.from(message.key), value: message.value };
-    return { ...raw, offset, appendedAt: Date.UTC(2026, 10, 20), judged: now().judge({ topic, ...raw }) };
+    return { ...raw, offset, appendedAt: Date.UTC(2026, 10, 20), judged: judge.now().judge({ topic, ...raw }) };
   };
   return {
     ...test,
@@ -88,27 +66,20 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
       if (result.is === 'applied') ends.set(partition, result.next);
       return result;
     },
-    release: () => releaser.release(now()),
+    release: () => releaser.release(judge.now()),
     replays: new ReplayStore(database),
     // Each as a process of its own: nothing is remembered from one to the next.
     tryNext: (job) => {
       const own = { ...options, context: contextOf(keys) };
-      return new ReplayTrials(own, new IngestStore(own)).tryNext(job, now());
+      return new ReplayTrials(own, new IngestStore(own)).tryNext(job, judge.now());
     },
-    waiting: async () => Object.fromEntries(await releaser.countWaiting()),
-    judged: () => judged,
+    waiting: async () => Object.fromEntries(await new HeldCountStore(database).countWaiting()),
+    judged: () => judge.judged,
     killedAtTheEnd: (work) => killAtTheEnd(test, work),
     hash: async () => (await stateHash(database, keys)).hash,
     counters: () => countersOf(database),
     unbalanced: () => unbalancedOf(database),
-    know: (change) => {
-      if (change.opening) {
-        opening = change.opening;
-        opener = createOpener(opening);
-      }
-      if (change.types) types = change.types;
-      if (change.sources) sources = change.sources;
-    },
+    know: (change) => judge.know(change),
     rows: async <T extends object>(sql: string) => (await database.pool.query<T>(sql)).rows,
   };
 }

@@ -43,6 +43,7 @@ export interface ReadingRig {
   addSource(name: string, sectors: Sector[], purposes?: string[]): Promise<void>;
   get(path: string, question: Question): Promise<Answer>;
   post(path: string, question: Question): Promise<Answer>;
+  delete(path: string, question: Question): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -69,6 +70,7 @@ export async function startReading(): Promise<ReadingRig> {
     },
     get: (path, question) => ask('GET', path, question),
     post: (path, question) => ask('POST', path, question),
+    delete: (path, question) => ask('DELETE', path, question),
     close: async () => {
       await app.close();
       await entities.close();
@@ -77,7 +79,7 @@ export async function startReading(): Promise<ReadingRig> {
   };
 }
 
-type Ask = (method: 'GET' | 'POST', path: string, question: Question) => Promise<Answer>;
+type Ask = (method: 'GET' | 'POST' | 'DELETE', path: string, question: Question) => Promise<Answer>;
 
 /** Asks over HTTP as a client of the source with its token. */
 function asker(app: NestFastifyApplication): Ask {

@@ -212,6 +212,24 @@ export const HTTP_PROBLEMS = {
       id: 'Periksa nomor identitas; untuk tujuan dengan jangkauan "own", instansi Anda harus sudah melaporkan orang tersebut.',
     },
   },
+  'operations.not-found': {
+    status: 404,
+    title: { en: 'No such letter or job', id: 'Surat atau pekerjaan tidak ditemukan' },
+    explanation: {
+      en: 'Nothing has this number; a letter may have been released in the meantime.',
+      id: 'Tidak ada yang bernomor ini; surat mungkin sudah dilepas sementara itu.',
+    },
+    fix: { en: 'Take the number from the listing.', id: 'Ambil nomornya dari daftar.' },
+  },
+  'operations.state': {
+    status: 409,
+    title: { en: 'It is not in the state for this', id: 'Keadaannya tidak memungkinkan hal ini' },
+    explanation: {
+      en: 'Only dead letters can be set aside, only letters that are set aside can be taken up again, and only a running job can be cancelled.',
+      id: 'Hanya surat mati yang dapat dikesampingkan, hanya surat yang dikesampingkan yang dapat diangkat kembali, dan hanya pekerjaan yang berjalan yang dapat dibatalkan.',
+    },
+    fix: { en: 'Look at its state, then decide anew.', id: 'Lihat keadaannya, lalu putuskan kembali.' },
+  },
   'method-not-allowed': {
     status: 405,
     title: { en: 'This method is not offered here', id: 'Metode ini tidak tersedia' },

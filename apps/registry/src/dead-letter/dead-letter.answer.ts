@@ -3,6 +3,7 @@ import { eventId, type Words } from '@simpul/contracts';
 
 import { DEAD_LETTER_STATES, type DeadLetterRow, type DeadLetterState } from '../ingest/dead-letter.entity.js';
 import { reasonOf } from './reason.js';
+import { ASIDE_REASONS } from './set-aside.js';
 
 const words = { type: 'object', properties: { en: { type: 'string' }, id: { type: 'string' } } } as const;
 const time = { type: 'string', format: 'date-time', example: '2026-11-24T03:00:00.000Z' } as const;
@@ -16,6 +17,15 @@ export class DeadLetterFault {
   code: string;
 }
 
+@ApiSchema({ name: 'SetAsideWords', description: 'Why nothing will be done / Mengapa tidak ditindaklanjuti' })
+export class SetAsideWords {
+  @ApiProperty({ description: 'code of the reason / kode alasan', enum: Object.keys(ASIDE_REASONS) })
+  reason: string;
+
+  @ApiProperty({ description: "the operator's words / kata-kata operator", example: 'Agreed with the agency by phone' })
+  note: string;
+}
+
 @ApiSchema({
   name: 'DeadLetter',
   description: 'A message that was refused or is held / Pesan yang ditolak atau tertahan',
@@ -26,7 +36,7 @@ export class DeadLetterAnswer {
 
   @ApiProperty({
     description:
-      'dead: refused; waiting: held; repaired: made good later / dead: ditolak; waiting: ditahan; repaired: sudah diperbaiki',
+      'dead: refused; waiting: held; repaired: made good later; set-aside: refused, and nothing will be done / dead: ditolak; waiting: ditahan; repaired: sudah diperbaiki; set-aside: ditolak dan tidak ditindaklanjuti',
     enum: [...DEAD_LETTER_STATES],
   })
   state: DeadLetterState;
@@ -46,6 +56,17 @@ export class DeadLetterAnswer {
   @ApiProperty({ description: 'places and codes, never values / letak dan kode, tanpa nilai', type: [DeadLetterFault] })
   errors: DeadLetterFault[];
 
+  @ApiProperty({
+    description:
+      'the applied event of a higher revision that says it anew: nothing is left to do / peristiwa berlaku dengan revisi lebih tinggi yang menggantikannya: tidak perlu tindakan lagi',
+    required: false,
+    example: 'growth-measurement/posy-rw03-2026-11-000187/1',
+  })
+  supersededBy?: string;
+
+  @ApiProperty({ description: 'why it was set aside / alasan dikesampingkan', required: false, type: SetAsideWords })
+  setAside?: SetAsideWords;
+
   @ApiProperty({ description: 'first seen / pertama terlihat', ...time })
   firstSeen: string;
 
@@ -58,6 +79,9 @@ export class DeadLetterAnswer {
   description: 'The same with its place in the log / Sama, dengan letak di log',
 })
 export class OperatorDeadLetterAnswer {
+  @ApiProperty({ description: 'number of the letter / nomor surat', example: '41' })
+  number: string;
+
   @ApiProperty({
     description: 'source; (unreadable) where none is proven / sumber',
     example: 'puskesmas-tanjung-barat',
@@ -78,6 +102,16 @@ export class OperatorDeadLetterAnswer {
 
   @ApiProperty({ description: 'registry key it is sealed to / kunci registri', required: false })
   kid?: string;
+
+  @ApiProperty({
+    description: 'what a waiting message waits for / yang ditunggu pesan tertahan',
+    required: false,
+    example: 'key:registry-2',
+  })
+  lacks?: string;
+
+  @ApiProperty({ description: 'client that set it aside / klien yang mengesampingkan', required: false })
+  setAsideBy?: string;
 
   @ApiProperty({ description: 'what was refused or held, and why / pesan dan alasannya', type: DeadLetterAnswer })
   letter: DeadLetterAnswer;
@@ -101,23 +135,43 @@ export class OperatorDeadLettersAnswer {
   next?: string;
 }
 
-export function toDeadLetter(row: DeadLetterRow): DeadLetterAnswer {
+/** `superseding`: the applied higher revision of each letter's statement, by the letter's number. */
+export function toDeadLetter(row: DeadLetterRow, superseding: ReadonlyMap<string, number>): DeadLetterAnswer {
   const { kind, reference, revision, state, code } = row;
   const isKnown = kind !== null && reference !== null && revision !== null;
+  const higher = superseding.get(row.id);
   return {
     ...(isKnown && { id: eventId(kind.name, reference, Number(revision)) }),
     state,
     ...reasonOf(code),
     errors: faultsOf(row.detail),
+    ...(isKnown && higher !== undefined && { supersededBy: eventId(kind.name, reference, higher) }),
+    ...toSetAside(row),
     firstSeen: row.firstSeen.toISOString(),
     changedAt: row.changedAt.toISOString(),
   };
 }
 
-export function toOperatorDeadLetter(row: DeadLetterRow): OperatorDeadLetterAnswer {
-  const { source, generation, topic, partition, offset, kid } = row;
-  const letter = toDeadLetter(row);
-  return { source: source.name, generation, topic, partition, offset, ...(kid !== null && { kid }), letter };
+const toSetAside = ({ asideReason, asideNote }: DeadLetterRow): Pick<DeadLetterAnswer, 'setAside'> =>
+  asideReason === null ? {} : { setAside: { reason: asideReason, note: asideNote ?? '' } };
+
+export function toOperatorDeadLetter(
+  row: DeadLetterRow,
+  superseding: ReadonlyMap<string, number>,
+): OperatorDeadLetterAnswer {
+  const { id: number, source, generation, topic, partition, offset, kid, lacks, asideBy } = row;
+  return {
+    number,
+    source: source.name,
+    generation,
+    topic,
+    partition,
+    offset,
+    ...(kid !== null && { kid }),
+    ...(lacks !== null && { lacks }),
+    ...(asideBy !== null && { setAsideBy: asideBy }),
+    letter: toDeadLetter(row, superseding),
+  };
 }
 
 /** Only the two members that are meant for readers, whatever else stands in the detail. */

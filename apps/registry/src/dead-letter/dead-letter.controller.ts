@@ -47,9 +47,9 @@ export class DeadLetterController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeadLettersAnswer> {
     const filter = { ...readFilter(query), source: caller.source };
-    const { rows, next } = await this.page('own', query, filter);
+    const { rows, next, superseding } = await this.page('own', query, filter);
     linkNext(reply, next);
-    return { items: rows.map(toDeadLetter), ...(next !== undefined && { next }) };
+    return { items: rows.map((row) => toDeadLetter(row, superseding)), ...(next !== undefined && { next }) };
   }
 
   @Get('dead-letters')
@@ -69,20 +69,21 @@ export class DeadLetterController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDeadLettersAnswer> {
     const filter = { ...readFilter(query), ...textOf(query, 'source') };
-    const { rows, next } = await this.page('all', query, filter);
+    const { rows, next, superseding } = await this.page('all', query, filter);
     linkNext(reply, next);
-    return { items: rows.map(toOperatorDeadLetter), ...(next !== undefined && { next }) };
+    return { items: rows.map((row) => toOperatorDeadLetter(row, superseding)), ...(next !== undefined && { next }) };
   }
 
   private async page(
     listing: 'own' | 'all',
     query: PageQuery,
     filter: Filter,
-  ): Promise<{ rows: DeadLetterRow[]; next?: string }> {
+  ): Promise<{ rows: DeadLetterRow[]; next?: string; superseding: ReadonlyMap<string, number> }> {
     const signed = { listing: `dead-letters/${listing}`, ...filter };
     const page = this.cursors.read(query, signed);
     const rows = await this.store.list({ ...filter, before: page.after?.[0], limit: page.limit + 1 });
-    return this.cursors.cut(rows, page, signed, (row) => [row.id]);
+    const cut = this.cursors.cut(rows, page, signed, (row) => [row.id]);
+    return { ...cut, superseding: await this.store.findSuperseding(cut.rows) };
   }
 }
 

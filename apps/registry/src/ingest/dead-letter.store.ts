@@ -125,7 +125,9 @@ export async function markMadeGood(
      FROM unnest($4::smallint[], $5::smallint[], $6::text[], $7::bigint[], $8::bigint[]) AS k (source, kind, reference, revision, "offset")
      WHERE d.generation = $1 AND d.topic = $2 AND d.partition = $3 AND d."offset" = k."offset"`,
     [
-      ...[place.generation, place.topic, place.partition],
+      place.generation,
+      place.topic,
+      place.partition,
       ...revisionColumns(letters),
       letters.map(({ offset }) => String(offset)),
     ],

@@ -22,6 +22,7 @@ export function isCured(lacks: string | null, known: Known): boolean {
       return known.hasType(name);
     case 'source':
       return known.hasSource(name);
+    case undefined:
     default:
       return true;
   }

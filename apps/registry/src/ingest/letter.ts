@@ -1,6 +1,7 @@
 import type { BatchPlan, PlannedEntry } from './batch-plan.js';
 import { BEHIND } from './dead-letter.store.js';
 import type { DeadLetter } from './dead-letter.store.js';
+import type { Judged } from './opened-event.js';
 
 /** The messages of a plan that are not applied, as they go to the dead letters. Pure. */
 export function toLetters(plan: BatchPlan): DeadLetter[] {
@@ -19,10 +20,11 @@ export function findCode({ entry, outcome, isBehind }: PlannedEntry): string | u
   return isBehind || judged.is === 'event' ? BEHIND : judged.code;
 }
 
+const PROVES_ID: ReadonlySet<Judged['is']> = new Set(['event', 'refused', 'waiting']);
+
 function toLetter({ entry, outcome }: PlannedEntry, code: string): DeadLetter {
   const { candidate, key, source } = entry;
   const { offset, appendedAt, judged } = candidate;
-  const provesId = judged.is === 'event' || judged.is === 'refused' || judged.is === 'waiting';
   return {
     offset,
     appendedAt,
@@ -32,11 +34,15 @@ function toLetter({ entry, outcome }: PlannedEntry, code: string): DeadLetter {
     code,
     detail: judged.is === 'refused' && outcome === 'dead' ? judged.detail : undefined,
     source,
-    statement: provesId ? key : undefined,
+    statement: PROVES_ID.has(judged.is) ? key : undefined,
     kid: judged.is === 'waiting' ? judged.kid : findKid(candidate.value),
-    lacks: judged.is === 'waiting' && code === judged.code ? judged.lacks : undefined,
+    lacks: findLack(judged, code),
   };
 }
+
+/** Of a message that waits for something itself, not behind another one. */
+const findLack = (judged: Judged, code: string): string | undefined =>
+  judged.is === 'waiting' && judged.code === code ? judged.lacks : undefined;
 
 const SEAL = /"data":"(?<header>[A-Za-z0-9_-]{1,2000})\./u;
 

@@ -15,9 +15,6 @@ import type { WaitingLetter, WaitingPlace } from './waiting-letter.store.js';
 
 const AT_ONCE = 500;
 
-/** How many wait for what: `key:registry-2`; null where it is not known. */
-export type Waiting = ReadonlyMap<string | null, number>;
-
 /** Applies what waited, once the hub knows the key, the type or the source that it lacked. */
 export class ReleaseStore {
   private readonly retrial: LetterRetrial;
@@ -38,13 +35,6 @@ export class ReleaseStore {
     for (const { lacks, count: _count, ...place } of await countWaiting(this.options.database.pool))
       if (isCured(lacks, now.known)) released += await this.releasePartition(place, lacks, now);
     return released;
-  }
-
-  async countWaiting(): Promise<Waiting> {
-    const waiting = new Map<string | null, number>();
-    for (const { lacks, count } of await countWaiting(this.options.database.pool))
-      waiting.set(lacks, (waiting.get(lacks) ?? 0) + count);
-    return waiting;
   }
 
   private async releasePartition(place: LogPlace, lacks: string | null, { judge }: JudgingNow): Promise<number> {
