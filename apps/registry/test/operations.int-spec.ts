@@ -106,6 +106,12 @@ describe('dead letters', () => {
     const some = await readAll<{ letter: Letter }>('dead-letters?source=posyandu&code=event.schema&limit=1', 'kota');
     expect(some.map(({ letter }) => letter.id)).toEqual(['growth-measurement/r-8/0', 'growth-measurement/r-6/0']);
     expect(await readAll('dead-letters?state=waiting', 'kota')).toEqual([]);
+    expect(
+      await readAll(`dead-letters?kind=growth-measurement&topic=${TOPIC}&partition=0&limit=6`, 'kota'),
+    ).toHaveLength(10);
+    expect(await readAll('dead-letters?kind=birth', 'kota')).toEqual([]);
+    expect(await readAll('dead-letters?partition=1', 'kota')).toEqual([]);
+    expect((await rig.get('dead-letters?partition=x', operator)).status).toBe(400);
     expect((await rig.get('dead-letters?state=gone', operator)).status).toBe(400);
   });
 

@@ -9,6 +9,7 @@ import { testDatabase, testKeys, topicPrefix } from '@simpul/testing';
 import type { TestDatabase } from '@simpul/testing';
 import { RegistryConfig } from '../src/config.js';
 import { loadRegistryKeys } from '../src/record/load-registry-keys.js';
+import { ReplayStore } from '../src/replay/replay.store.js';
 import { RegistryModule } from '../src/registry.module.js';
 import { growthMessages } from './ingest-on-trial.js';
 
@@ -60,6 +61,17 @@ afterAll(async () => {
   await rm(keyFolder, { recursive: true, force: true });
 });
 
+function keyFiles(): Parameters<typeof loadRegistryKeys>[0] {
+  const file = (name: string): string => join(keyFolder, name);
+  return {
+    registryKeysFile: file('registry.jwks'),
+    recordIdKeyFile: file('record-id'),
+    indexKeyFile: file('index'),
+    kekFile: file('kek'),
+    pairwiseKeyFile: file('pairwise'),
+  };
+}
+
 async function counted(total: number): Promise<Record<string, string>> {
   const until = Date.now() + 30_000;
   for (;;) {
@@ -75,14 +87,7 @@ async function counted(total: number): Promise<Record<string, string>> {
 
 describe('the registry as a process', () => {
   it('applies what stands on a topic, and answers for its key set', async () => {
-    const file = (name: string): string => join(keyFolder, name);
-    const keys = await loadRegistryKeys({
-      registryKeysFile: file('registry.jwks'),
-      recordIdKeyFile: file('record-id'),
-      indexKeyFile: file('index'),
-      kekFile: file('kek'),
-      pairwiseKeyFile: file('pairwise'),
-    });
+    const keys = await loadRegistryKeys(keyFiles());
     const [recipient] = keys.opening;
     if (!recipient) throw new Error('No registry key');
     const messages = Array.from({ length: 40 }, (_, n) => weighing({ reference: `w-${n % 30}`, recipient }));
@@ -94,5 +99,25 @@ describe('the registry as a process', () => {
     const answer = await fetch(`${running.url}/registry/v1/keys`);
     expect(await answer.json()).toMatchObject({ keys: [{ kid: recipient.kid }] });
     expect((await fetch(`${running.operatorsUrl}/readyz`)).status).toBe(200);
+  });
+
+  it('applies dead letters that an operator lets it try again', async () => {
+    const sectors = (list: string) =>
+      test.owner.pool.query('UPDATE access.source SET sectors = $1::text[] WHERE name = $2', [list, 'puskesmas']);
+    const [recipient] = (await loadRegistryKeys(keyFiles())).opening;
+    if (!recipient) throw new Error('No registry key');
+    await sectors('{civil}');
+    for (let n = 0; n < 20; n++) {
+      const { topic, key, value } = weighing({ reference: `late-${n}`, recipient });
+      await publisher.publish({ topic, key, value });
+    }
+    expect(await counted(60)).toMatchObject({ dead: '20' });
+    await sectors('{health}');
+    const replays = new ReplayStore(test.database);
+    const job = await replays.create({ code: 'event.source' }, 'kota');
+    const until = Date.now() + 30_000;
+    while ((await replays.find(job))?.state === 'running' && Date.now() < until) await counted(60);
+    expect(await replays.countOutcomes(job)).toEqual({ applied: 20 });
+    expect(await counted(60)).toEqual({ applied: '50', duplicate: '10', dead: '0', waiting: '0' });
   });
 });

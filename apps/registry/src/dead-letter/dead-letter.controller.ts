@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import { type Caller, CurrentCaller, Requires } from '@simpul/access';
 import type { FastifyReply } from 'fastify';
 
-import { DEAD_LETTER_STATES, type DeadLetterRow, type DeadLetterState } from '../ingest/dead-letter.entity.js';
+import { DEAD_LETTER_STATES, type DeadLetterRow } from '../ingest/dead-letter.entity.js';
 import { Cursors } from '../paging/cursors.js';
 import { linkNext, malformed, type Query as PageQuery } from '../paging/page.js';
 import { PagedListing } from '../paging/page-query.js';
@@ -13,9 +13,9 @@ import {
   toDeadLetter,
   toOperatorDeadLetter,
 } from './dead-letter.answer.js';
-import { DeadLetterStore } from './dead-letter.store.js';
+import { type DeadLetterPage, DeadLetterStore } from './dead-letter.store.js';
 
-type Filter = { source?: string; code?: string; state?: DeadLetterState };
+type Filter = Omit<DeadLetterPage, 'before' | 'limit'>;
 
 const StateQuery = (): MethodDecorator =>
   ApiQuery({ name: 'state', required: false, enum: [...DEAD_LETTER_STATES], description: 'state / keadaan' });
@@ -60,6 +60,9 @@ export class DeadLetterController {
     description: 'Without their content, which stays sealed.\n\nTanpa isinya, yang tetap tersegel.',
   })
   @ApiQuery({ name: 'source', required: false, type: String, description: 'source / sumber' })
+  @ApiQuery({ name: 'kind', required: false, type: String, description: 'kind / jenis' })
+  @ApiQuery({ name: 'topic', required: false, type: String, description: 'topic / topik' })
+  @ApiQuery({ name: 'partition', required: false, type: 'integer', description: 'partition / partisi' })
   @StateQuery()
   @CodeQuery()
   @PagedListing()
@@ -68,7 +71,8 @@ export class DeadLetterController {
     @Query() query: PageQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDeadLettersAnswer> {
-    const filter = { ...readFilter(query), ...textOf(query, 'source') };
+    const names = { ...textOf(query, 'source'), ...textOf(query, 'kind'), ...textOf(query, 'topic') };
+    const filter = { ...readFilter(query), ...names, ...partitionOf(query) };
     const { rows, next, superseding } = await this.page('all', query, filter);
     linkNext(reply, next);
     return { items: rows.map((row) => toOperatorDeadLetter(row, superseding)), ...(next !== undefined && { next }) };
@@ -92,6 +96,12 @@ function readFilter(query: PageQuery): Filter {
   const known = DEAD_LETTER_STATES.find((one) => one === state);
   if (state !== undefined && !known) throw malformed('state', DEAD_LETTER_STATES.join(', '));
   return { ...textOf(query, 'code'), ...(known && { state: known }) };
+}
+
+function partitionOf({ partition }: PageQuery): { partition?: number } {
+  if (partition === undefined) return {};
+  if (typeof partition !== 'string' || !/^[0-9]{1,9}$/u.test(partition)) throw malformed('partition', '0, 1, 2 …');
+  return { partition: Number(partition) };
 }
 
 function textOf<K extends string>(query: PageQuery, name: K): Partial<Record<K, string>> {

@@ -18,6 +18,9 @@ WHERE d.id = ANY($1::bigint[]) AND d.state <> 'repaired'`;
 export interface DeadLetterPage {
   source?: string;
   code?: string;
+  kind?: string;
+  topic?: string;
+  partition?: number;
   state?: DeadLetterState;
   /** Only rows older than this one. */
   before?: string;
@@ -28,14 +31,14 @@ export interface DeadLetterPage {
 export class DeadLetterStore {
   constructor(private readonly entities: EntityConnection) {}
 
-  async list({ source, code, state, before, limit }: DeadLetterPage): Promise<DeadLetterRow[]> {
+  async list({ source, kind, before, limit, ...exact }: DeadLetterPage): Promise<DeadLetterRow[]> {
     const manager = await this.entities.manager();
     return manager.find(DeadLetterRow, {
       relations: { source: true, kind: true },
       where: {
         ...(source !== undefined && { source: { name: source } }),
-        ...(code !== undefined && { code }),
-        ...(state && { state }),
+        ...(kind !== undefined && { kind: { name: kind } }),
+        ...exact,
         ...(before !== undefined && { id: LessThan(before) }),
       },
       order: { id: 'DESC' },
