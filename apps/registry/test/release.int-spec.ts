@@ -138,7 +138,7 @@ describe('what waits', () => {
     expect(await trial.release()).toBe(7);
     expect(await trial.counters()).toEqual({ applied: 6, dead: 1 });
     expect(await trial.rows('SELECT state, code, lacks FROM operations.dead_letter')).toEqual([
-      { state: 'dead', code: 'event.storable', lacks: null },
+      { state: 'dead', code: 'event.storable', lacks: '' },
     ]);
   });
 });

@@ -168,7 +168,7 @@ export function toOperatorDeadLetter(
     partition,
     offset,
     ...(kid !== null && { kid }),
-    ...(lacks !== null && { lacks }),
+    ...(lacks !== '' && { lacks }),
     ...(asideBy !== null && { setAsideBy: asideBy }),
     letter: toDeadLetter(row, superseding),
   };

@@ -1,5 +1,4 @@
 import type { Database } from '@simpul/database';
-import { countWaiting } from '../ingest/waiting-letter.store.js';
 
 /** How many, by the code of the reason or by what they wait for. */
 export type HeldCounts = ReadonlyMap<string, number>;
@@ -18,9 +17,9 @@ export class HeldCountStore {
 
   /** By what they wait for: `key:registry-2`; `unknown` where nothing is known of it. */
   async countWaiting(): Promise<HeldCounts> {
-    const waiting = new Map<string, number>();
-    for (const { lacks, count } of await countWaiting(this.database.pool))
-      waiting.set(lacks ?? 'unknown', (waiting.get(lacks ?? 'unknown') ?? 0) + count);
-    return waiting;
+    const { rows } = await this.database.pool.query<{ lacks: string; count: number }>(
+      `SELECT lacks, count(*)::int AS count FROM operations.dead_letter WHERE state = 'waiting' GROUP BY lacks ORDER BY lacks`,
+    );
+    return new Map(rows.map(({ lacks, count }) => [lacks || 'unknown', count]));
   }
 }

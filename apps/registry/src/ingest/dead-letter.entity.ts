@@ -58,8 +58,8 @@ export class DeadLetterRow {
   @Column('text', { nullable: true })
   kid: string | null;
 
-  @Column('text', { nullable: true })
-  lacks: string | null;
+  @Column('text')
+  lacks: string;
 
   @Column('text', { name: 'aside_reason', nullable: true })
   asideReason: string | null;

@@ -57,12 +57,12 @@ async function inheritLacks(client: PoolClient, place: LogPlace, letters: readon
   if (behind.length === 0) return;
   await client.query({
     name: 'inherit-lacks',
-    text: `UPDATE operations.dead_letter d SET lacks = (
+    text: `UPDATE operations.dead_letter d SET lacks = coalesce((
              SELECT w.lacks FROM operations.dead_letter w
              WHERE w.source = d.source AND w.kind = d.kind AND w.reference = d.reference AND w.revision = d.revision
                AND w.state = 'waiting' AND w.code <> '${BEHIND}'
                AND (w.generation, w.topic, w.partition, w."offset") < (d.generation, d.topic, d.partition, d."offset")
-             ORDER BY w.generation, w.topic, w.partition, w."offset" LIMIT 1)
+             ORDER BY w.generation, w.topic, w.partition, w."offset" LIMIT 1), '')
            WHERE d.generation = $1 AND d.topic = $2 AND d.partition = $3 AND d."offset" = ANY($4::bigint[])`,
     values: [place.generation, place.topic, place.partition, behind.map(({ offset }) => offset.toString())],
   });
@@ -81,7 +81,7 @@ const letterColumns = (letters: readonly DeadLetter[]): unknown[][] => [
   letters.map((letter) => letter.statement?.reference ?? null),
   letters.map((letter) => letter.statement?.revision ?? null),
   letters.map((letter) => letter.kid ?? null),
-  letters.map((letter) => letter.lacks ?? null),
+  letters.map((letter) => letter.lacks ?? ''),
 ];
 
 /** Letters that waited and came to a good end: the ledger knows them now. */

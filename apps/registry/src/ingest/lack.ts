@@ -12,8 +12,8 @@ export interface Known {
 export const lackOf = (lacking: Lacking, name: string): string => `${lacking}:${name}`;
 
 /** Whether waiting for this may have come to an end; also where it is not known what is waited for. */
-export function isCured(lacks: string | null, known: Known): boolean {
-  const [lacking, ...rest] = (lacks ?? '').split(':');
+export function isCured(lacks: string, known: Known): boolean {
+  const [lacking, ...rest] = lacks.split(':');
   const name = rest.join(':');
   switch (lacking) {
     case 'key':

@@ -10,7 +10,7 @@ import type { LogPlace } from './log-position.store.js';
 import type { JudgingNow } from './message-judge.js';
 import type { Judged } from './opened-event.js';
 import { keyText } from './statement.store.js';
-import { countWaiting, listWaiting, listWaitingLetters, noteLacks } from './waiting-letter.store.js';
+import { listLacking, listWaiting, listWaitingLetters, noteLacks } from './waiting-letter.store.js';
 import type { WaitingLetter, WaitingPlace } from './waiting-letter.store.js';
 
 const AT_ONCE = 500;
@@ -28,16 +28,16 @@ export class ReleaseStore {
 
   /**
    * Goes once through what waits for something that is known now, in the order of (topic, partition, offset) for each such thing; what waits
-   * for anything else is counted, not read. Gives how many wait no more.
+   * for anything else is not read. Gives how many wait no more.
    */
   async release(now: JudgingNow): Promise<number> {
     let released = 0;
-    for (const { lacks, count: _count, ...place } of await countWaiting(this.options.database.pool))
+    for (const { lacks, ...place } of await listLacking(this.options.database.pool))
       if (isCured(lacks, now.known)) released += await this.releasePartition(place, lacks, now);
     return released;
   }
 
-  private async releasePartition(place: LogPlace, lacks: string | null, { judge }: JudgingNow): Promise<number> {
+  private async releasePartition(place: LogPlace, lacks: string, { judge }: JudgingNow): Promise<number> {
     let released = 0;
     let after = -1n;
     for (;;) {

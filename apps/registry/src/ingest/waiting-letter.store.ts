@@ -29,12 +29,12 @@ export async function listWaiting(
 /** A waiting message as it came. */
 export interface WaitingLetter extends HeldLetter, StatementKey {
   revision: number;
-  lacks: string | null;
+  lacks: string;
 }
 
 /** Which letters to take next. */
 export interface WaitingPage {
-  lacks: string | null;
+  lacks: string;
   after: bigint;
   limit: number;
 }
@@ -51,8 +51,7 @@ export async function listWaitingLetters(
   >(
     `SELECT id, "offset", appended_at AS "appendedAt", key, value, code, source, kind, reference, revision, lacks
      FROM operations.dead_letter
-     WHERE state = 'waiting' AND ${lacks === null ? '$6::text IS NULL AND lacks IS NULL' : 'lacks = $6'}
-       AND generation = $1 AND topic = $2 AND partition = $3 AND "offset" > $4 ORDER BY "offset" LIMIT $5`,
+     WHERE state = 'waiting' AND lacks = $6 AND generation = $1 AND topic = $2 AND partition = $3 AND "offset" > $4 ORDER BY "offset" LIMIT $5`,
     [place.generation, place.topic, place.partition, after.toString(), limit, lacks],
   );
   return rows.map((row) => ({
@@ -63,17 +62,24 @@ export async function listWaitingLetters(
   }));
 }
 
-/** How many messages of a partition wait for one thing. */
-export interface WaitingCount extends LogPlace {
-  lacks: string | null;
-  count: number;
+/** Where something waits for one thing. */
+export interface WaitingLack extends LogPlace {
+  lacks: string;
 }
 
-/** All that waits, from the index alone, in the order in which it is released. */
-export async function countWaiting(client: Pick<PoolClient, 'query'>): Promise<WaitingCount[]> {
-  const { rows } = await client.query<WaitingCount>(
-    `SELECT generation, topic, partition, lacks, count(*)::int AS count FROM operations.dead_letter WHERE state = 'waiting'
-     GROUP BY lacks, generation, topic, partition ORDER BY generation, topic, partition, lacks`,
+const NEXT_LACK = `SELECT lacks, generation, topic, partition FROM operations.dead_letter WHERE state = 'waiting'`;
+const LACK_ORDER = 'ORDER BY lacks, generation, topic, partition LIMIT 1';
+
+/** What is waited for and where, in the order in which it is released: one step of the index for each, however many wait. */
+export async function listLacking(client: Pick<PoolClient, 'query'>): Promise<WaitingLack[]> {
+  const { rows } = await client.query<WaitingLack>(
+    `WITH RECURSIVE lacking AS (
+       (${NEXT_LACK} ${LACK_ORDER})
+       UNION ALL
+       SELECT n.lacks, n.generation, n.topic, n.partition FROM lacking l CROSS JOIN LATERAL (
+         ${NEXT_LACK} AND (lacks, generation, topic, partition) > (l.lacks, l.generation, l.topic, l.partition) ${LACK_ORDER}
+       ) n
+     ) SELECT lacks, generation, topic, partition FROM lacking ORDER BY generation, topic, partition, lacks`,
   );
   return rows;
 }

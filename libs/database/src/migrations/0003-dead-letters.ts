@@ -22,13 +22,13 @@ export class DeadLetters0000000000003 implements MigrationInterface {
 const letters = `
 ALTER TYPE operations.dead_letter_state ADD VALUE 'set-aside';
 ALTER TABLE operations.dead_letter
-  ADD lacks text COLLATE "C",
+  ADD lacks text COLLATE "C" NOT NULL DEFAULT '',
   ADD aside_reason text COLLATE "C",
   ADD aside_note text,
   ADD aside_by text COLLATE "C";
-CREATE INDEX dead_letter_dead ON operations.dead_letter (appended_at, id) WHERE state = 'dead';
+CREATE INDEX dead_letter_dead ON operations.dead_letter (code, appended_at, id) WHERE state = 'dead';
 COMMENT ON COLUMN operations.dead_letter.state IS 'dead; waiting; repaired: a replay, or a later message with a repaired translation, made it good; set-aside: an operator said that nothing will be done, counted as dead all the same';
-COMMENT ON COLUMN operations.dead_letter.lacks IS 'What a waiting message waits for: key:<kid>, type:<type>, source:<source>; behind an earlier one of its id what that one lacks. NULL: nothing known, it is tried at every look';
+COMMENT ON COLUMN operations.dead_letter.lacks IS 'What a waiting message waits for: key:<kid>, type:<type>, source:<source>; behind an earlier one of its id what that one lacks. Empty: nothing is known of it, and it is tried at every look; empty too where nothing waits';
 COMMENT ON COLUMN operations.dead_letter.aside_reason IS 'Why it was set aside: a code; NULL unless set-aside';
 COMMENT ON COLUMN operations.dead_letter.aside_note IS 'The operator''s words, without personal data, at most 200 characters; NULL unless set-aside';
 COMMENT ON COLUMN operations.dead_letter.aside_by IS 'The client that set it aside; NULL unless set-aside';
@@ -36,8 +36,8 @@ COMMENT ON COLUMN operations.dead_letter.aside_by IS 'The client that set it asi
 
 const waiting = `
 UPDATE operations.dead_letter d SET lacks = CASE d.code WHEN 'event.waiting.key' THEN 'key:' || d.kid
-  WHEN 'event.waiting.source' THEN 'source:' || (SELECT s.name FROM registry.source_number s WHERE s.number = d.source) END
-WHERE d.state = 'waiting';
+  ELSE 'source:' || (SELECT s.name FROM registry.source_number s WHERE s.number = d.source) END
+WHERE d.state = 'waiting' AND d.code IN ('event.waiting.key', 'event.waiting.source');
 CREATE INDEX dead_letter_waiting ON operations.dead_letter (lacks, generation, topic, partition, "offset") WHERE state = 'waiting';
 `;
 
