@@ -16,6 +16,10 @@ import { withStores } from './stores.js';
 /** How the tool stands in the rows that it writes. */
 const ASKED_BY = 'npm-run-dead-letters';
 
+const NOTE_FORM =
+  'A note is one line of at most 200 characters without six digits close together / ' +
+  'Catatan adalah satu baris, paling banyak 200 karakter, tanpa enam angka berdekatan';
+
 type ListOptions = Omit<DeadLetterPage, 'before' | 'limit'> & { state: string; limit: number };
 
 async function list({ source, code, kind, topic, partition, state: named, limit }: ListOptions): Promise<void> {
@@ -89,6 +93,7 @@ async function cancel(number: string): Promise<void> {
 
 async function setAside(numbers: string[], words: { reason: string; note: string }): Promise<void> {
   const [fault] = explain(SetAside, { reason: words.reason, note: words.note });
+  if (fault?.pointer === '/note') throw new Error(NOTE_FORM);
   if (fault) throw new Error(`${fault.pointer.replace('/', '--')} ${inBothLanguages(fault.detail)}`);
   await changeEach(numbers, 'set aside / dikesampingkan', (number, { aside }) =>
     aside.setAside(number, { ...words, by: ASKED_BY }),
