@@ -45,6 +45,21 @@ describe('settle', () => {
     expect(ledger.get(1)?.digest).toBe('a');
   });
 
+  it('forgets a fault of ours once all that it killed was tried again, in any order', () => {
+    const faulty = distinct.chain((all) =>
+      fc.tuple(fc.constant(all), fc.subarray(all), fc.shuffledSubarray(all, { minLength: all.length })),
+    );
+    fc.assert(
+      fc.property(faulty, ([all, killed, order]) => {
+        const told = all.map((one) => (killed.includes(one) ? { ...one, is: 'refused' as const } : one));
+        const { ledger, outcomes } = settleAll(told);
+        const again = order.filter((one) => outcomes[all.indexOf(one)] === 'dead');
+        again.forEach((one, place) => settle(ledger, { ...one, isTriedAgain: true }, { batch: '2', place }));
+        expect(meaningOf(ledger)).toEqual(meaningOf(settleAll(all).ledger));
+      }),
+    );
+  });
+
   it('lets a dead revision outrank nothing', () => {
     const first: Statement = { is: 'event', revision: 1, digest: 'a', mapping: 1, appendedAt: 0 };
     const { ledger } = settleAll([first, { ...first, is: 'refused', revision: 2, digest: 'b' }]);
