@@ -27,6 +27,7 @@ if (existsSync('.simpul/local.json')) {
     env['DATABASE_OWNER_URL'] = local.databaseOwnerUrl;
   }
   env['KAFKA_BROKERS'] ??= local.brokers;
+  if (local.archive) env['WAL_ARCHIVE'] ??= local.archive;
 }
 const tool = spawn(process.execPath, ['--enable-source-maps', `dist/${folder}/main.js`, ...args], {
   stdio: 'inherit',

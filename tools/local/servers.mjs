@@ -16,6 +16,7 @@ import { control, preparePostgres } from './postgres.mjs';
  * @property {number} [postgresPort] preferred; another one if it is taken
  * @property {number} [advertisedKafkaPort] where Kafka sends its clients, if not to itself (a proxy)
  * @property {Omit<import('./kafka.mjs').SecureListener, 'port'>} [secureKafka] one more way into Kafka, by TLS and password
+ * @property {string} [archive] folder for the WAL of PostgreSQL, kept when the servers stop
  * @property {boolean} [supervised] starts again what dies
  * @property {AbortSignal} [signal] gives up while they start; what had started is stopped
  * @property {(line: string) => void} [progress]
@@ -66,7 +67,8 @@ export async function startServers(options) {
 export async function startPostgres(options) {
   const folder = options.dataDir ? join(reachable(options.dataDir), 'postgres') : join(throwAwayFolder(), 'postgres');
   const port = await freePort(options.postgresPort);
-  const prepared = await preparePostgres({ folder, port, durable: options.durable, throwAway: !options.dataDir });
+  const { durable, dataDir, archive } = options;
+  const prepared = await preparePostgres({ folder, port, durable, throwAway: !dataDir, ...(archive && { archive }) });
   const running = await runServer(control(prepared, 'PostgreSQL'), 'PostgreSQL', options, folder);
   return { ...running, databaseUrl: prepared.url };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@simpul/contracts';
-import type { Database } from '@simpul/database';
+import type { ClientBase } from 'pg';
 import type { RegistryKeys } from './registry-keys.js';
 import { NOTHING, readFolded } from './record.fold.js';
 import { openPart, unwrapDataKey } from './sealed-part.js';
@@ -12,12 +12,17 @@ export interface StateHash {
   revisions: number;
 }
 
+/** A database, or one connection of it with a snapshot of its own. */
+export interface Asked {
+  pool: Pick<ClientBase, 'query'>;
+}
+
 /**
  * SHA-256 of the state: every record (id, source, kind, each folded attribute in clear with its time, recorded time and event id) and every
  * revision (source, id, digest, verdict), sorted bytewise. Two runs with the same record-id key and the same accepted messages give the same
  * hash. A record about which nothing counts says nothing and is left out: whether it is there depends on what was repaired when.
  */
-export async function stateHash(database: Database, keys: Pick<RegistryKeys, 'wrapping'>): Promise<StateHash> {
+export async function stateHash(database: Asked, keys: Pick<RegistryKeys, 'wrapping'>): Promise<StateHash> {
   const records = await listRecordLines(database, keys);
   const revisions = await listRevisionLines(database);
   const lines = [...records, ...revisions].map((line) => Buffer.from(line)).toSorted(Buffer.compare);
@@ -35,7 +40,7 @@ interface RecordRow {
   kek: string | null;
 }
 
-async function listRecordLines(database: Database, keys: Pick<RegistryKeys, 'wrapping'>): Promise<string[]> {
+async function listRecordLines(database: Asked, keys: Pick<RegistryKeys, 'wrapping'>): Promise<string[]> {
   const lines: string[] = [];
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
@@ -62,7 +67,7 @@ function toRecordLine(
   return canonicalJson(['record', id, source, kind, attributes]);
 }
 
-async function listRevisionLines(database: Database): Promise<string[]> {
+async function listRevisionLines(database: Asked): Promise<string[]> {
   const { rows } = await database.pool.query<{ source: string; id: string; digest: Buffer | null; verdict: string }>(
     `SELECT s.name AS source, k.name || '/' || t.reference || '/' || t.revision AS id, t.digest, t.verdict
      FROM (SELECT source, kind, reference, revision, digest, verdict FROM registry.statement

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createZstdDecompress } from 'node:zlib';
+import { BASE_FILE } from '../backup/base-backup.js';
+import { postgresUser } from '../local/places.mjs';
+
+/** Unpacks the data folder of a backup, as the user that PostgreSQL runs as. */
+export async function unpackBase(backup: string, data: string): Promise<void> {
+  const as = postgresUser();
+  const tar = spawn('tar', ['-x', '-f', '-', '-C', data], { stdio: ['pipe', 'ignore', 'pipe'], ...as });
+  let said = '';
+  tar.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const ended = once(tar, 'close') as Promise<[number | null]>;
+  try {
+    await pipeline(createReadStream(join(backup, BASE_FILE)), createZstdDecompress(), tar.stdin);
+  } catch (cause) {
+    tar.stdin.destroy();
+    await ended;
+    throw new Error(`${join(backup, BASE_FILE)} cannot be unpacked: it is damaged ${said.trim()}`.trim(), { cause });
+  }
+  const [code] = await ended;
+  if (code !== 0) throw new Error(`${join(backup, BASE_FILE)} cannot be unpacked: ${said.trim()}`);
+}
