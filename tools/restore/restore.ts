@@ -1,5 +1,5 @@
 import { chownSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import type { BackupNote } from '../backup/backup-note.js';
 import { postgresUser, throwAwayFolder } from '../local/places.mjs';
@@ -60,6 +60,7 @@ async function restoreInto({ backup, archive, note }: RestoreSource, target: Tar
   const { data } = target;
   if (!existsSync(archive)) throw new Error(`The archive ${archive} is not there: name it with --archive`);
   const as = postgresUser();
+  mkdirSync(dirname(data), { recursive: true });
   mkdirSync(data, { recursive: true, mode: 0o700 });
   if (as) chownSync(data, as.uid, as.gid);
   await unpackBase(backup, data);

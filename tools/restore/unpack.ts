@@ -13,14 +13,15 @@ export async function unpackBase(backup: string, data: string): Promise<void> {
   const tar = spawn('tar', ['-x', '-f', '-', '-C', data], { stdio: ['pipe', 'ignore', 'pipe'], ...as });
   let said = '';
   tar.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const ended = once(tar, 'close') as Promise<[number | null]>;
-  try {
-    await pipeline(createReadStream(join(backup, BASE_FILE)), createZstdDecompress(), tar.stdin);
-  } catch (cause) {
-    tar.stdin.destroy();
-    await ended;
-    throw new Error(`${join(backup, BASE_FILE)} cannot be unpacked: it is damaged ${said.trim()}`.trim(), { cause });
-  }
-  const [code] = await ended;
-  if (code !== 0) throw new Error(`${join(backup, BASE_FILE)} cannot be unpacked: ${said.trim()}`);
+  const ended = once(tar, 'close');
+  const unpacked = await Promise.allSettled([
+    pipeline(createReadStream(join(backup, BASE_FILE)), createZstdDecompress(), tar.stdin),
+    ended,
+  ]);
+  const [piped] = unpacked;
+  if (piped.status === 'fulfilled' && tar.exitCode === 0) return;
+  const words = said.trim().split('\n').at(0) ?? '';
+  throw new Error(`${join(backup, BASE_FILE)} cannot be unpacked, or is damaged: ${words}`, {
+    cause: piped.status === 'rejected' ? piped.reason : undefined,
+  });
 }

@@ -25,11 +25,11 @@ async function tellMore(count: number): Promise<void> {
 
 /** Goes on telling until the work is done. */
 async function tellDuring<T>(work: Promise<T>): Promise<T> {
-  let busy = true;
+  const state = { busy: true };
   const done = work.finally(() => {
-    busy = false;
+    state.busy = false;
   });
-  while (busy) await tellMore(20);
+  while (state.busy) await tellMore(20);
   return await done;
 }
 
