@@ -1,6 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { MANIFEST_FILE } from '../backup/base-backup.js';
@@ -14,7 +13,7 @@ export async function checkFiles(backup: string, data: string): Promise<string[]
   const differences: string[] = [];
   for (const { Path, Size, Checksum, ...rest } of readManifest(join(backup, MANIFEST_FILE)).Files) {
     const path = Path ?? Buffer.from(rest['Encoded-Path'] ?? '', 'hex').toString();
-    const size = await findSize(join(data, path));
+    const size = statSync(join(data, path), { throwIfNoEntry: false })?.size;
     if (size === undefined) differences.push(`${path} is missing`);
     else if (size !== Size) differences.push(`${path} has ${size} bytes, not ${Size}`);
     else if (Checksum !== undefined && (await sha256(join(data, path))) !== Checksum)
@@ -30,15 +29,6 @@ function readManifest(file: string): Manifest {
   const own = /"Manifest-Checksum": "(?<sum>[0-9a-f]{64})"/u.exec(text.subarray(Math.max(line, 0)).toString());
   if (line < 0 || hash('sha256', text.subarray(0, line)) !== own?.groups?.sum) throw new Error(`${file} is damaged`);
   return JSON.parse(text.toString()) as Manifest;
-}
-
-async function findSize(file: string): Promise<number | undefined> {
-  try {
-    return (await stat(file)).size;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 async function sha256(file: string): Promise<string> {

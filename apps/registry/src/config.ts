@@ -1,4 +1,5 @@
 import { Setting } from '@simpul/process';
+import { UNARCHIVED_CONSENT } from './condition/archive-consent.js';
 
 /** Where the registry finds its database, its log and its keys. What every process has stands in ProcessConfig. */
 export class RegistryConfig {
@@ -21,6 +22,23 @@ export class RegistryConfig {
     id: 'Jumlah koneksi terbanyak ke basis data',
   })
   databasePool: number;
+
+  @Setting({
+    env: 'DATABASE_WITHOUT_ARCHIVE',
+    optional: true,
+    en: `Says "${UNARCHIVED_CONSENT}", or production on a database without a WAL archive is refused`,
+    id: `Berisi "${UNARCHIVED_CONSENT}", atau produksi dengan basis data tanpa arsip WAL ditolak`,
+  })
+  unarchivedConsent?: string;
+
+  @Setting({
+    env: 'WATCHED_FOLDERS',
+    kind: 'list',
+    default: '.',
+    en: 'Folders whose disks must keep more than a tenth free, with commas: where the process writes, and the data of a database on the same computer',
+    id: 'Folder yang cakramnya harus bersisa lebih dari sepersepuluh, dipisah koma: tempat proses menulis, dan data basis data di komputer yang sama',
+  })
+  watchedFolders: string[];
 
   @Setting({
     env: 'KAFKA_BROKERS',

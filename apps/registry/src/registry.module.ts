@@ -4,6 +4,7 @@ import { ACCESS_ENTITIES, AccessLog, PurposeStore } from '@simpul/access';
 import { assertSchemaVersion, Database, EntityConnection } from '@simpul/database';
 import { KafkaBatchServer } from '@simpul/messaging';
 import { Health, loadConfig, Log } from '@simpul/process';
+import { CONDITION_PROVIDER } from './condition/condition-watch.js';
 import { RegistryConfig } from './config.js';
 import { REGISTRY_ENTITIES } from './entities.js';
 import { IngestConsumer } from './ingest/ingest.consumer.js';
@@ -71,6 +72,7 @@ export class RegistryModule implements OnApplicationBootstrap, OnApplicationShut
       providers: [
         { provide: RegistryConfig, useValue: config },
         ...PROVIDERS,
+        CONDITION_PROVIDER,
         ...INGESTING_PROVIDERS,
         ...READING_PROVIDERS,
       ],

@@ -1,6 +1,7 @@
 export { backlogAge, type BacklogOptions } from './backlog-age.js';
 export { BatchContext, type BatchPlace, type BatchVerdict, KAFKA_BATCH, type LogMessage } from './batch-context.js';
 export { EventPublisher, type PublisherOptions, type PublisherState, type PublishRequest } from './event-publisher.js';
+export { type BrokerFacts, readBrokerFacts } from './broker-facts.js';
 export { type ConsumerState, KafkaBatchServer, type KafkaBatchServerOptions } from './kafka-batch-server.js';
 export { type KafkaSecurity, loadKafkaSecurity } from './kafka-security.js';
 export { KafkaSecurityConfig } from './kafka-security-config.js';

@@ -28,7 +28,7 @@ const newKeySet = (): string =>
   JSON.stringify({ keys: [toPrivateJwk(newRegistryKey(`registry-${Date.now().toString(36)}`))] });
 
 /** One key a line; its id is drawn from the key itself, so that lines may be moved. */
-function readWrappingKeys(text: string): RegistryKeys['wrapping'] {
+export function readWrappingKeys(text: string): RegistryKeys['wrapping'] {
   const keys = text
     .split('\n')
     .filter((line) => line.trim() !== '')
