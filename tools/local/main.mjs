@@ -28,7 +28,7 @@ async function up(archiveFolder) {
   const stopped = new Promise((done) => {
     for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(name, done);
   });
-  const archive = archiveFolder && reachable(resolve(archiveFolder));
+  const archive = archiveFolder && resolve(archiveFolder);
   const servers = await startServers({
     ...(archive && { archive }),
     durable: true,

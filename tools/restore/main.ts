@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '@simpul/process';
 import { RegistryConfig } from '../../apps/registry/src/config.js';
@@ -73,12 +73,12 @@ async function verify(source: RestoreSource, live: boolean): Promise<boolean> {
 
 async function restore(source: RestoreSource, to: string): Promise<boolean> {
   const data = resolve(to);
-  if (reachable(data) !== data)
+  if (reachable(dirname(data)) !== dirname(data))
     throw new Error(`The user that PostgreSQL runs as cannot reach ${data}: name another folder`);
   await restoreForUse(source, data);
   const { kek, registry } = source.note.keys;
   console.log(`Restored into ${data}, stopped, with a new feed epoch.
-Before a registry starts on it: its key files must hold the key-encryption keys ${kek.join(', ')} and the registry keys ${registry.join(', ')}.
+Before a registry starts on it: its key files must hold the key-encryption keys ${kek.join(', ') || '(none yet)'} and the registry keys ${registry.join(', ')}.
 Take a new backup soon: the old ones belong to the time line before.`);
   return true;
 }
