@@ -11,15 +11,19 @@ interface Manifest {
 /** Compares every unpacked file with PostgreSQL's own list. Returns what differs, in words; empty when all are as they were. */
 export async function checkFiles(backup: string, data: string): Promise<string[]> {
   const differences: string[] = [];
-  for (const { Path, Size, Checksum, ...rest } of readManifest(join(backup, MANIFEST_FILE)).Files) {
-    const path = Path ?? Buffer.from(rest['Encoded-Path'] ?? '', 'hex').toString();
-    const size = statSync(join(data, path), { throwIfNoEntry: false })?.size;
-    if (size === undefined) differences.push(`${path} is missing`);
-    else if (size !== Size) differences.push(`${path} has ${size} bytes, not ${Size}`);
-    else if (Checksum !== undefined && (await sha256(join(data, path))) !== Checksum)
-      differences.push(`${path} is damaged`);
+  for (const entry of readManifest(join(backup, MANIFEST_FILE)).Files) {
+    const path = entry.Path ?? Buffer.from(entry['Encoded-Path'] ?? '', 'hex').toString();
+    const difference = await compare(join(data, path), entry);
+    if (difference !== undefined) differences.push(`${path} ${difference}`);
   }
   return differences;
+}
+
+async function compare(file: string, { Size, Checksum }: Manifest['Files'][number]): Promise<string | undefined> {
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) return 'is missing';
+  if (size !== Size) return `has ${size} bytes, not ${Size}`;
+  return Checksum !== undefined && (await sha256(file)) !== Checksum ? 'is damaged' : undefined;
 }
 
 /** The list ends with its own checksum, over everything before that line. */

@@ -83,6 +83,8 @@ Take a new backup soon: the old ones belong to the time line before.`);
   return true;
 }
 
+// So that what is only on trial goes away.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 try {
   process.exitCode = await main();
 } catch (error) {

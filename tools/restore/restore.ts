@@ -20,15 +20,14 @@ export async function restoreForTrial<T>(
   upTo: string,
   look: (url: string) => Promise<T>,
 ): Promise<T> {
-  const folder = throwAwayFolder();
-  let server: RecoveredServer | undefined;
-  try {
-    server = await restoreInto(source, { folder, data: join(folder, 'data'), upTo, durable: false });
-    return await look(server.url);
-  } finally {
-    await server?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return inThrowAwayFolder(async (folder) => {
+    const server = await restoreInto(source, { folder, data: join(folder, 'data'), upTo, durable: false });
+    try {
+      return await look(server.url);
+    } finally {
+      await server.stop();
+    }
+  });
 }
 
 /**
@@ -38,14 +37,26 @@ export async function restoreForTrial<T>(
 export async function restoreForUse(source: RestoreSource, data: string): Promise<void> {
   if (existsSync(data) && readdirSync(data).length > 0)
     throw new Error(`${data} is not empty. A restore writes over nothing: name a new folder`);
+  await inThrowAwayFolder(async (folder) => {
+    const server = await restoreInto(source, { folder, data, durable: true });
+    try {
+      await beginEpoch(server.url);
+    } finally {
+      await server.stop();
+    }
+  });
+}
+
+/** Nothing of it stays, also when the process ends in the middle; a server that runs then is ended by its guard. */
+async function inThrowAwayFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = throwAwayFolder();
-  let server: RecoveredServer | undefined;
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
-    server = await restoreInto(source, { folder, data, durable: true });
-    await beginEpoch(server.url);
+    return await work(folder);
   } finally {
-    await server?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
+    process.off('exit', remove);
   }
 }
 

@@ -6,7 +6,7 @@ import { Database, migrate } from '@simpul/database';
 import { applyTopics } from '@simpul/messaging';
 import { loadConfig } from '@simpul/process';
 import { topicPrefix } from '@simpul/testing';
-import { Kafka, logLevel } from 'kafkajs';
+import kafkajs from 'kafkajs';
 import { RegistryConfig } from '../../../apps/registry/src/config.js';
 import { loadRegistryKeys } from '../../../apps/registry/src/record/load-registry-keys.js';
 import { ownDatabase } from '../../local/own-database.mjs';
@@ -115,12 +115,12 @@ describe('the doctor sees', () => {
   });
 
   it('a topic whose retention somebody lowered', async () => {
-    const admin = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
+    const admin = new kafkajs.Kafka({ brokers: [brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
     const configEntries = [{ name: 'retention.ms', value: '60000' }];
     await admin.alterConfigs({
       validateOnly: false,
-      resources: [{ type: 2, name: `${prefix}simpul.health.events.v1`, configEntries }],
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: `${prefix}simpul.health.events.v1`, configEntries }],
     });
     await admin.disconnect();
     expect(await failing()).toEqual(expect.arrayContaining(['kafka.topics simpul.health.events.v1 retention.ms']));
