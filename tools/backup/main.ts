@@ -10,8 +10,9 @@ import { takeBackup } from './take-backup.js';
 
 const USAGE = `npm run backup -- [--to <folder>] [--archive <folder>]
 
-Copies the whole PostgreSQL server of DATABASE_OWNER_URL, while it works, into a new folder below <folder> (default .simpul/backups), and notes
-the state hash that a restore must show again. The login needs REPLICATION and the functions pg_create_restore_point and pg_switch_wal.
+Copies the whole PostgreSQL server of DATABASE_BACKUP_URL (default DATABASE_OWNER_URL), while it works, into a new folder below <folder> (default
+.simpul/backups), and notes the state hash that a restore must show again. The login has the grants of the processes' role, REPLICATION, and
+EXECUTE on pg_create_restore_point and pg_switch_wal.
 --archive  where this computer sees the WAL archive of the server; default WAL_ARCHIVE, else the one of "npm run local -- up --archive <folder>".
 The key files are not in it. Keep them apart, and this folder and the archive on another computer than the server.`;
 
@@ -20,14 +21,15 @@ async function main(): Promise<void> {
     options: { to: { type: 'string' }, archive: { type: 'string' }, help: { type: 'boolean' } },
   });
   if (values.help) return console.log(USAGE);
-  const { DATABASE_OWNER_URL: ownerUrl, WAL_ARCHIVE: known } = process.env;
+  const { DATABASE_BACKUP_URL, DATABASE_OWNER_URL, WAL_ARCHIVE: known } = process.env;
+  const url = DATABASE_BACKUP_URL ?? DATABASE_OWNER_URL;
   const archive = values.archive ?? known;
-  if (!ownerUrl) throw new Error(`DATABASE_OWNER_URL is not set.\n\n${USAGE}`);
+  if (!url) throw new Error(`Neither DATABASE_BACKUP_URL nor DATABASE_OWNER_URL is set.\n\n${USAGE}`);
   if (!archive) throw new Error(`Where is the WAL archive? Name it with --archive or WAL_ARCHIVE.\n\n${USAGE}`);
   const keys = await loadRegistryKeys(loadConfig(RegistryConfig));
   const into = resolve(values.to ?? join('.simpul', 'backups'));
   const began = performance.now();
-  const folder = await takeBackup({ ownerUrl, into, archive: resolve(archive), keys });
+  const folder = await takeBackup({ url, into, archive: resolve(archive), keys });
   const { mark, keys: needed } = readNote(folder);
   console.log(`${folder}
 ${mark.hash}  ${mark.records} records, ${mark.revisions} revisions, in ${((performance.now() - began) / 1_000).toFixed(1)} s

@@ -9,8 +9,8 @@ import { markState } from './state-mark.js';
 import { assertArchiving, awaitArchived } from './wal-archive.js';
 
 export interface BackupOptions {
-  /** A login that may replicate and make restore points, and owns the tables. */
-  ownerUrl: string;
+  /** A login with the grants of the processes that may also replicate and make restore points. */
+  url: string;
   /** Folder of all backups; each is a folder in it. */
   into: string;
   /** The archive as this computer sees it. */
@@ -19,8 +19,8 @@ export interface BackupOptions {
 }
 
 /** Takes a backup while the registry works on. It is there, under its name, only when it is whole. Returns its folder. */
-export async function takeBackup({ ownerUrl, into, archive, keys }: BackupOptions): Promise<string> {
-  const client = new pg.Client({ connectionString: ownerUrl });
+export async function takeBackup({ url, into, archive, keys }: BackupOptions): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await assertArchiving(client);
@@ -28,8 +28,8 @@ export async function takeBackup({ ownerUrl, into, archive, keys }: BackupOption
     const folder = join(into, takenAt.replaceAll(':', '').slice(0, 17) + 'Z');
     const draft = `${folder}.part`;
     mkdirSync(draft, { recursive: true, mode: 0o700 });
-    const startsAt = await takeBaseBackup(ownerUrl, draft);
-    const mark = await markState(ownerUrl, keys);
+    const startsAt = await takeBaseBackup(url, draft);
+    const mark = await markState(url, keys);
     await awaitArchived(client, archive, mark.segment);
     const note = {
       takenAt,

@@ -15,7 +15,7 @@ const USAGE = `npm run restore -- --verify [--live] [--from <backup>] [--archive
 npm run restore -- --to <data folder> [--from <backup>] [--archive <folder>]
 
 --verify   restores into a server of its own that goes away again, and compares the state hash with the one noted in the backup.
-           With --live it marks the running database (DATABASE_OWNER_URL) and compares with its state at this moment.
+           With --live it marks the running database (DATABASE_BACKUP_URL, DATABASE_OWNER_URL) and compares with its state at this moment.
 --to       restores into a new data folder, with everything that the archive holds. Start PostgreSQL of the same major version on it.
 --from     folder of a backup; default the newest in .simpul/backups
 --archive  folder of the WAL archive; default the one noted in the backup
@@ -58,8 +58,9 @@ async function main(): Promise<number> {
 }
 
 async function verify(source: RestoreSource, live: boolean): Promise<boolean> {
-  const liveUrl = live ? process.env['DATABASE_OWNER_URL'] : undefined;
-  if (live && !liveUrl) throw new Error('DATABASE_OWNER_URL is not set');
+  const { DATABASE_BACKUP_URL, DATABASE_OWNER_URL } = process.env;
+  const liveUrl = live ? (DATABASE_BACKUP_URL ?? DATABASE_OWNER_URL) : undefined;
+  if (live && !liveUrl) throw new Error('Neither DATABASE_BACKUP_URL nor DATABASE_OWNER_URL is set');
   const keys = await loadRegistryKeys(loadConfig(RegistryConfig));
   const verdict: Verdict = await verifyBackup({ ...source, keys, ...(liveUrl && { liveUrl }) });
   if (verdict.is === 'fail') {

@@ -8,7 +8,7 @@ import { restoreForTrial, type RestoreSource } from './restore.js';
 
 export interface VerifyOptions extends RestoreSource {
   keys: Pick<RegistryKeys, 'wrapping' | 'opening'>;
-  /** Owner of the running database: then the state of this moment must come out of the backup and the archive, not that of the backup's own. */
+  /** The running database, as the login of backups: then the state of this moment must come out of the backup and the archive, not that of the backup's own. */
   liveUrl?: string;
 }
 

@@ -8,7 +8,8 @@ import { startPostgres } from '../../local/servers.mjs';
 
 /** A server of a spec's own that archives its WAL, with a migrated database. */
 export interface ArchivedServer extends TestDatabase {
-  ownerUrl: string;
+  /** The login of backups, with no more rights than the how-to names. */
+  backupUrl: string;
   /** Everything of the spec; goes away at the end. */
   folder: string;
   archive: string;
@@ -23,11 +24,14 @@ export async function startArchivedServer(): Promise<ArchivedServer> {
   await migrate(ownerUrl);
   const database = new Database({ url, statementTimeoutMs: 30_000 });
   const owner = new Database({ url: ownerUrl, poolSize: 2 });
+  await owner.pool.query(`CREATE ROLE simpul_backup LOGIN REPLICATION IN ROLE simpul_app;
+    GRANT EXECUTE ON FUNCTION pg_create_restore_point(text), pg_switch_wal() TO simpul_backup`);
+  const backupUrl = ownerUrl.replace('postgres@', 'simpul_backup@');
   const drop = async () => {
     await database.close();
     await owner.close();
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url, ownerUrl, database, owner, folder, archive, drop };
+  return { url, backupUrl, database, owner, folder, archive, drop };
 }

@@ -48,7 +48,7 @@ beforeAll(async () => {
   server = await startArchivedServer();
   trial = await ingestOnTrial(keys, server);
   await tellMore(100);
-  const options = { ownerUrl: server.ownerUrl, into: join(server.folder, 'backups'), archive: server.archive, keys };
+  const options = { url: server.backupUrl, into: join(server.folder, 'backups'), archive: server.archive, keys };
   backup = await tellDuring(takeBackup(options));
   await tellMore(20);
 });
@@ -67,7 +67,7 @@ describe('a backup taken while the ingest goes on', () => {
   });
 
   it('and the archive restore to the state of this moment', async () => {
-    const verdict = await verify(backup, { liveUrl: server.ownerUrl });
+    const verdict = await verify(backup, { liveUrl: server.backupUrl });
     expect(verdict).toMatchObject({ is: 'pass', mark: { hash: await trial.hash(), revisions: told } });
   });
 
@@ -128,7 +128,7 @@ describe('what is refused', () => {
 
   it('a backup of a server without an archive', async () => {
     const into = join(server.folder, 'none');
-    const ownerUrl = process.env['DATABASE_URL'] ?? '';
-    await expect(takeBackup({ ownerUrl, into, archive: server.archive, keys })).rejects.toThrow('archive_mode is off');
+    const url = process.env['DATABASE_URL'] ?? '';
+    await expect(takeBackup({ url, into, archive: server.archive, keys })).rejects.toThrow('archive_mode is off');
   });
 });

@@ -116,8 +116,8 @@ beforeAll(async () => {
   undo.push(() => registry.close());
   await tell(60);
   await untilApplied(server.url, 60);
-  const { ownerUrl, archive, folder } = server;
-  const backup = await takeBackup({ ownerUrl, into: join(folder, 'backups'), archive, keys });
+  const { backupUrl, archive, folder } = server;
+  const backup = await takeBackup({ url: backupUrl, into: join(folder, 'backups'), archive, keys });
   // What the archive gets from here on is lost with the first server.
   const saved = join(folder, 'saved-archive');
   cpSync(archive, saved, { recursive: true });
