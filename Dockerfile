@@ -28,4 +28,4 @@ EXPOSE 3000
 # The operators' listener is bound to the loopback address: the check runs inside.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:3001/livez').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=4", "--memory-saver-mode", "dist/apps/hub/src/main.js"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=4", "--memory-saver-mode", "--no-separate-gc-phases", "dist/apps/hub/src/main.js"]
