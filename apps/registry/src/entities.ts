@@ -5,6 +5,7 @@ import { KindNumberRow, SourceNumberRow } from './ingest/name-number.entity.js';
 import { EventPartyRow, ServiceEventRow } from './ingest/service-event.entity.js';
 import { StatementRevisionRow, StatementRow } from './ingest/statement.entity.js';
 import { ReplayItemRow, ReplayRow } from './replay/replay.entity.js';
+import { LogHaltRow, LogPauseRow } from './log/log-order.entity.js';
 import { StoredRecordRow, RecordIdentifierRow, RecordKeyRow } from './record/record.entity.js';
 
 /** The tables of schemas `registry` and `operations`. */
@@ -13,6 +14,8 @@ export const REGISTRY_ENTITIES = [
   KindNumberRow,
   LogPositionRow,
   LogCounterRow,
+  LogHaltRow,
+  LogPauseRow,
   StatementRow,
   StatementRevisionRow,
   ServiceEventRow,

@@ -18,6 +18,8 @@ const DELETABLE = [
   'registry.event_party', // of a body that a repair replaced
   'registry.record_identifier',
   'operations.dead_letter', // of a waiting message that came to a good end
+  'operations.log_halt', // an operator has looked
+  'operations.log_pause', // resumed
 ];
 const ONLY_ADDED_TO = [
   'registry.source_number',

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryColumn } from 'typeorm';
 import { SourceNumberRow } from './name-number.entity.js';
 
-/** How far a partition is applied. Its table is made in migration 0001-registry; bigints are text here. */
+/** How far a partition is applied. Its table is made in migration 0001-registry, and more of it in 0004-log-control; bigints are text here. */
 @Entity({ schema: 'operations', name: 'log_position' })
 export class LogPositionRow {
   @PrimaryColumn('smallint')
@@ -24,6 +24,21 @@ export class LogPositionRow {
 
   @Column('timestamptz', { name: 'moved_at' })
   movedAt: Date;
+
+  @Column('timestamptz', { name: 'appended_at', nullable: true })
+  appendedAt: Date | null;
+
+  @Column('bigint', { name: 'skip_to', nullable: true })
+  skipTo: string | null;
+
+  @Column('bigint')
+  fenced: string;
+
+  @Column('text', { name: 'opened_by', nullable: true })
+  openedBy: string | null;
+
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt: Date | null;
 
   @OneToMany(() => LogCounterRow, (counter) => counter.position)
   counters: LogCounterRow[];
