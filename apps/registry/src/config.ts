@@ -66,17 +66,6 @@ export class RegistryConfig {
   groupId: string;
 
   @Setting({
-    env: 'LOG_GENERATION',
-    kind: 'whole',
-    min: 1,
-    max: 32_767,
-    default: '1',
-    en: 'Generation of the log; raised by an operator when the log had to start anew',
-    id: 'Generasi log; dinaikkan operator bila log harus dimulai dari awal',
-  })
-  logGeneration: number;
-
-  @Setting({
     env: 'INGEST_BATCH',
     kind: 'whole',
     min: 1,

@@ -7,13 +7,14 @@ import { RegistryConfig } from './config.js';
 import { HeldCountStore } from './dead-letter/held-count.store.js';
 import { HeldWatch } from './dead-letter/held-watch.js';
 import { BatchIngester } from './ingest/batch-ingester.js';
+import type { BatchIngesterOptions } from './ingest/batch-ingester.js';
 import { IngestStore } from './ingest/ingest.store.js';
-import { LogPositionStore } from './ingest/log-position.store.js';
 import { MessageJudge } from './ingest/message-judge.js';
 import { NameNumberStore } from './ingest/name-number.store.js';
 import { RegisteredSourceStore } from './ingest/registered-source.store.js';
 import { ReleaseStore } from './ingest/release.store.js';
 import { WaitingReleaser } from './ingest/waiting-releaser.js';
+import { LogStandingStore } from './log/log-standing.store.js';
 import { createRecordIds } from './record/record-id.js';
 import { RecordKeyStore } from './record/record-key.store.js';
 import type { RegistryKeys } from './record/registry-keys.js';
@@ -24,6 +25,8 @@ import { ReplayTrials } from './replay/replay-trial.store.js';
 export const REGISTRY_KEYS = Symbol('registry keys');
 
 const INGEST_OPTIONS = Symbol('ingest options');
+
+const INGEST_ALARM = Symbol('ingest alarm');
 
 /** Everything between Kafka and the tables. */
 export const INGESTING_PROVIDERS: Provider[] = [
@@ -81,16 +84,27 @@ export const INGESTING_PROVIDERS: Provider[] = [
       new HeldWatch(new HeldCountStore(database), log, metrics),
   },
   {
+    provide: INGEST_ALARM,
+    inject: [Log, Metrics],
+    useFactory: (log: Log, metrics: Metrics): BatchIngesterOptions['alarm'] => {
+      const names = ['event', 'topic', 'partition'] as const;
+      const alarms = metrics.counter('simpul_ingest_alarms_total', 'Alarms of the ingest, by code', names);
+      return ({ event, error, ...place }) => {
+        alarms.inc({ event, topic: place.topic, partition: String(place.partition) });
+        // To give way is what a process should do that stood still.
+        log[event === 'ingest.fenced' ? 'warn' : 'error'](event, place, error);
+      };
+    },
+  },
+  {
     provide: BatchIngester,
-    inject: [IngestStore, MessageJudge, RegistryConfig, Log],
-    useFactory: (store: IngestStore, judge: MessageJudge, config: RegistryConfig, log: Log) =>
-      new BatchIngester({
-        store,
-        judge,
-        generation: config.logGeneration,
-        batchSize: config.ingestBatch,
-        alarm: ({ event, error, ...place }) => log.error(event, place, error),
-      }),
+    inject: [IngestStore, MessageJudge, RegistryConfig, INGEST_ALARM],
+    useFactory: (
+      store: IngestStore,
+      judge: MessageJudge,
+      config: RegistryConfig,
+      alarm: BatchIngesterOptions['alarm'],
+    ) => new BatchIngester({ store, judge, batchSize: config.ingestBatch, alarm }),
   },
   {
     provide: KafkaBatchServer,
@@ -104,7 +118,7 @@ export const INGESTING_PROVIDERS: Provider[] = [
         topicPrefix: config.topicPrefix,
         topics: SECTOR_TOPICS,
         messagesAtOnce: config.ingestBatch,
-        positions: new LogPositionStore(database, config.logGeneration),
+        positions: new LogStandingStore(database),
         log: (level, event, details) => log[level](event, details),
       }),
   },

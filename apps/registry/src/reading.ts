@@ -9,7 +9,7 @@ import { AccessEntryController } from './access-entry/access-entry.controller.js
 import { AccessEntryStore } from './access-entry/access-entry.store.js';
 import { BalanceController } from './balance/balance.controller.js';
 import { BalanceStore } from './balance/balance.store.js';
-import { LogLag, type PartitionLag } from './balance/log-lag.js';
+import { LogLag, type TrafficOf } from './balance/log-lag.js';
 import { DeadLetterController } from './dead-letter/dead-letter.controller.js';
 import { DeadLetterStore } from './dead-letter/dead-letter.store.js';
 import { SetAsideController } from './dead-letter/set-aside.controller.js';
@@ -54,8 +54,8 @@ export interface ReadingOptions {
   pairwiseKey: Buffer;
   /** The keys that adapters may seal to, newest first. */
   openingKeys: readonly RegistryPublicKey[];
-  /** How far this process is behind the log, if it reads it. */
-  lag?: () => readonly PartitionLag[];
+  /** How far each partition is behind the log, where somebody watches it. */
+  trafficOf?: TrafficOf;
 }
 
 const onDatabase = (Store: new (database: Database) => object): Provider => ({
@@ -94,7 +94,7 @@ export const READING_PROVIDERS: Provider[] = [
     inject: [READING_OPTIONS],
     useFactory: (o: ReadingOptions) => new OpeningKeys(o.openingKeys),
   },
-  { provide: LogLag, inject: [READING_OPTIONS], useFactory: (o: ReadingOptions) => new LogLag(o.lag) },
+  { provide: LogLag, inject: [READING_OPTIONS], useFactory: (o: ReadingOptions) => new LogLag(o.trafficOf) },
   {
     provide: Looks,
     inject: [PurposeStore, AccessLog, HiddenIds],

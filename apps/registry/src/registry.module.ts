@@ -11,9 +11,12 @@ import { IngestConsumer } from './ingest/ingest.consumer.js';
 import { INGESTING_PROVIDERS, REGISTRY_KEYS } from './ingesting.js';
 import { READING_CONTROLLERS, READING_OPTIONS, READING_PROVIDERS } from './reading.js';
 import type { ReadingOptions } from './reading.js';
+import { LogController } from './log/log.controller.js';
+import { LogWatch } from './log/log-watch.js';
 import { loadRegistryKeys } from './record/load-registry-keys.js';
 import { RecordStore } from './record/record.store.js';
 import type { RegistryKeys } from './record/registry-keys.js';
+import { STEERING_PROVIDERS } from './steering.js';
 
 type AllKeys = RegistryKeys & { pairwise: Buffer };
 
@@ -52,11 +55,11 @@ const PROVIDERS: Provider[] = [
   },
   {
     provide: READING_OPTIONS,
-    inject: [REGISTRY_KEYS, KafkaBatchServer],
-    useFactory: (keys: AllKeys, server: KafkaBatchServer): ReadingOptions => ({
+    inject: [REGISTRY_KEYS, LogWatch],
+    useFactory: (keys: AllKeys, watch: LogWatch): ReadingOptions => ({
       pairwiseKey: keys.pairwise,
       openingKeys: keys.opening,
-      lag: () => server.state().assigned,
+      trafficOf: (topic, partition) => watch.trafficOf(topic, partition),
     }),
   },
 ];
@@ -68,12 +71,13 @@ export class RegistryModule implements OnApplicationBootstrap, OnApplicationShut
   static register(config: RegistryConfig = loadConfig(RegistryConfig)): DynamicModule {
     return {
       module: RegistryModule,
-      controllers: [...READING_CONTROLLERS, IngestConsumer],
+      controllers: [...READING_CONTROLLERS, LogController, IngestConsumer],
       providers: [
         { provide: RegistryConfig, useValue: config },
         ...PROVIDERS,
         CONDITION_PROVIDER,
         ...INGESTING_PROVIDERS,
+        ...STEERING_PROVIDERS,
         ...READING_PROVIDERS,
       ],
       exports: [KafkaBatchServer],
@@ -94,8 +98,10 @@ export class RegistryModule implements OnApplicationBootstrap, OnApplicationShut
       return { ok: true };
     });
     this.health.register('log', () => {
+      // A halted partition makes no process unfit: the others go on, and who asks for persons is answered. The alarm and the gauge tell of it.
       const { halted, assigned, lag } = this.server.state();
-      return { ok: halted.length === 0, detail: { halted: halted.length, assigned: assigned.length, lag } };
+      const degraded = halted.length > 0;
+      return { ok: true, detail: { degraded, halted: halted.length, assigned: assigned.length, lag } };
     });
   }
 

@@ -62,7 +62,7 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
     read: async (partition, messages, start) => {
       const from = start ?? ends.get(partition) ?? 0n;
       const candidates = messages.map((message, index) => toCandidate(message, from + BigInt(index)));
-      const result = await store.ingest({ generation: 1, topic, partition }, candidates);
+      const result = await store.ingest({ topic, partition }, candidates);
       if (result.is === 'applied') ends.set(partition, result.next);
       return result;
     },

@@ -75,7 +75,7 @@ export class LedgerTeller {
     const sectors: readonly Sector[] = SECTORS;
     const judged = judge(message, { opener: this.opener, findSectors: () => sectors, findType: findEventType });
     const candidate = { ...message, offset, appendedAt: Date.UTC(2026, 10, 20) + n, judged };
-    const result = await this.store.ingest({ generation: 1, topic, partition: 0 }, [candidate]);
+    const result = await this.store.ingest({ topic, partition: 0 }, [candidate]);
     if (result.is !== 'applied') throw new Error(`The ingest says ${result.is}`);
     this.next.set(topic, result.next);
     return { id, digest, topic, partition: 0, offset: String(offset) };

@@ -200,6 +200,30 @@ export const HTTP_PROBLEMS = {
     explanation: { en: 'No route has this path.', id: 'Tidak ada rute dengan alamat ini.' },
     fix: { en: 'Look the path up in the API document.', id: 'Periksa alamat pada dokumen API.' },
   },
+  'log.no-partition': {
+    status: 404,
+    title: { en: 'There is no such topic or partition', id: 'Tidak ada topik atau partisi itu' },
+    explanation: {
+      en: 'The registry does not read a topic of this name, or has not read anything of this partition yet.',
+      id: 'Registri tidak membaca topik dengan nama ini, atau belum membaca apa pun dari partisi ini.',
+    },
+    fix: {
+      en: 'GET /registry/v1/log lists what is read; topics are named without prefix.',
+      id: 'GET /registry/v1/log menampilkan yang dibaca; nama topik ditulis tanpa awalan.',
+    },
+  },
+  'log.offset': {
+    status: 409,
+    title: { en: 'The position cannot go there', id: 'Posisi tidak dapat dipindahkan ke sana' },
+    explanation: {
+      en: 'The offset is where the position is already, was passed meanwhile, or lies outside of what the broker still has.',
+      id: 'Offset sama dengan posisi sekarang, sudah terlewati, atau berada di luar yang masih disimpan broker.',
+    },
+    fix: {
+      en: 'Choose an offset from `low` to `high` of GET /registry/v1/log. Where the log starts after the position, adopt it instead.',
+      id: 'Pilih offset dari `low` sampai `high` pada GET /registry/v1/log. Bila log dimulai setelah posisi, gunakan adopt.',
+    },
+  },
   'person.not-found': {
     status: 404,
     title: { en: 'No such person for this purpose', id: 'Orang tidak ditemukan untuk tujuan ini' },

@@ -98,6 +98,18 @@ export const VERDICT_PROBLEMS = {
       id: 'Kirim koreksi; laporkan kasus ini karena seharusnya tertangkap skema.',
     },
   },
+  'event.skipped': {
+    status: 422,
+    title: { en: 'The event was skipped', id: 'Peristiwa dilewati' },
+    explanation: {
+      en: 'An operator moved the position of the log past this message before it was applied. It is kept as it came.',
+      id: 'Operator memajukan posisi log melewati pesan ini sebelum diterapkan. Pesan tetap disimpan sebagaimana adanya.',
+    },
+    fix: {
+      en: 'Operators: replay the dead letter once what stood in the way is repaired. Sending the same message again changes nothing.',
+      id: 'Operator: putar ulang surat mati ini setelah penghalangnya diperbaiki. Mengirim pesan yang sama lagi tidak mengubah apa pun.',
+    },
+  },
   'event.fold': {
     status: 422,
     title: { en: 'The event cannot be applied', id: 'Peristiwa tidak dapat diterapkan' },

@@ -12,7 +12,7 @@ export interface DatabaseOptions {
 }
 
 // Plans are pinned to index lookups: a plan that was made on small tables stays good when they grow. The time-outs are the clock that frees
-// the locks of a frozen process before its partition is given to another one.
+// the locks of a frozen process before its partition is given to another one; the TCP settings do so for a computer that is gone.
 const SESSION = {
   plan_cache_mode: 'force_generic_plan',
   enable_seqscan: 'off',
@@ -20,7 +20,11 @@ const SESSION = {
   enable_mergejoin: 'off',
   jit: 'off',
   lock_timeout: '1000',
-  idle_in_transaction_session_timeout: '5000',
+  idle_in_transaction_session_timeout: '4000',
+  tcp_keepalives_idle: '5',
+  tcp_keepalives_interval: '2',
+  tcp_keepalives_count: '3',
+  tcp_user_timeout: '10000',
   timezone: 'UTC',
 };
 
@@ -35,6 +39,7 @@ export class Database {
       connectionTimeoutMillis: 5000,
       idleTimeoutMillis: 0,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 5000,
       options: sessionOptions(options.statementTimeoutMs ?? 5000),
     });
     // Without both handlers a connection that the server ends kills the process.
@@ -47,9 +52,15 @@ export class Database {
     await this.pool.query('SELECT 1');
   }
 
-  /** READ COMMITTED; commits when `work` resolves, rolls back and rethrows when it rejects. */
+  /**
+   * READ COMMITTED; commits when `work` resolves, rolls back and rethrows when it rejects. Where the server ended the connection meanwhile, its
+   * own word for that is thrown: what the next statement says of a broken connection has no SQLSTATE.
+   */
   async transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
+    const lost: Error[] = [];
+    const hear = (error: Error): number => lost.push(error);
+    client.on('error', hear);
     try {
       await client.query('BEGIN');
       const result = await work(client);
@@ -58,7 +69,9 @@ export class Database {
       return result;
     } catch (error) {
       await rollBack(client);
-      throw error;
+      throw lost[0] ?? error;
+    } finally {
+      client.off('error', hear);
     }
   }
 

@@ -3,8 +3,9 @@ import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { BatchContext, BatchVerdict, LogMessage } from './batch-context.js';
 import { codeOf } from './kafka-client.js';
 import type { MessagingLog } from './messaging-log.js';
-import { type LogEnds, PartitionReader } from './partition-reader.js';
-import type { Positions } from './positions.js';
+import { findEnds, type LogEnds } from './log-ends.js';
+import { PartitionReader } from './partition-reader.js';
+import type { HaltCode, Positions } from './positions.js';
 
 interface AssignmentOptions {
   kafka: Kafka;
@@ -17,7 +18,7 @@ interface AssignmentOptions {
 
 interface PartitionsState {
   assigned: { topic: string; partition: number; next: string | undefined; lag: number | undefined }[];
-  halted: { topic: string; partition: number; reason: string }[];
+  halted: { topic: string; partition: number; code: HaltCode; reason: string }[];
   lag: number;
 }
 
@@ -29,6 +30,7 @@ export class AssignedPartitions {
   private consumer: Consumer | undefined;
   private generation = new AbortController();
   private committing = false;
+  private following = false;
 
   constructor(private readonly options: AssignmentOptions) {}
 
@@ -44,7 +46,46 @@ export class AssignedPartitions {
     const { readers } = this;
     this.options.log('info', 'consumer.assigned', { count: readers.size });
     await Promise.all(former.map((reader) => reader.suspend()));
-    for (const topic of Object.keys(assignment)) void this.begin(topic, readers, signal);
+    for (const topic of Object.keys(assignment)) void this.begin(topic, ofTopic(readers, topic), signal);
+  }
+
+  /** Keeps halts where they survive, and obeys what operators ordered meanwhile. A failure waits for the next time. */
+  async follow(): Promise<void> {
+    if (this.following) return;
+    this.following = true;
+    const { readers, generation } = this;
+    try {
+      await this.keepHalts(readers.values());
+      const standingOf = await this.options.positions.read();
+      for (const [name, reader] of readers) {
+        if (!reader.isOutdated(standingOf(reader.topic, reader.partition))) continue;
+        this.options.log('info', 'consumer.begins-anew', { topic: reader.topic, partition: reader.partition });
+        void this.beginAnew(name, reader, generation.signal);
+      }
+    } catch (error) {
+      this.options.log('warn', 'consumer.orders-unknown', { code: codeOf(error) });
+    } finally {
+      this.following = false;
+    }
+  }
+
+  /** Compares the ends of the log with the positions, also of partitions where nothing comes. */
+  async compare(): Promise<void> {
+    const { readers } = this;
+    const before = new Map([...readers].map(([name, { next }]) => [name, next]));
+    const topics = new Set([...readers.values()].map(({ topic }) => this.options.prefix + topic));
+    try {
+      for (const topic of topics) {
+        const ends = await this.endsOf(topic);
+        for (const [name, reader] of ofTopic(readers, topic)) {
+          const end = ends.get(reader.partition);
+          if (end) reader.compare(before.get(name), end);
+          else this.options.log('error', 'consumer.no-partition', { topic, partition: reader.partition });
+        }
+      }
+    } catch (error) {
+      this.options.log('warn', 'consumer.ends-unknown', { code: codeOf(error) });
+    }
   }
 
   /** Never throws. */
@@ -94,8 +135,8 @@ export class AssignedPartitions {
       next: reader.next?.toString(),
       lag: lagOf(reader),
     }));
-    const halted = readers.flatMap(({ topic, partition, halted: reason }) =>
-      reason === undefined ? [] : [{ topic, partition, reason }],
+    const halted = readers.flatMap(({ topic, partition, halted: halt }) =>
+      halt ? [{ topic, partition, ...halt }] : [],
     );
     return { assigned, halted, lag: assigned.reduce((sum, { lag }) => sum + (lag ?? 0), 0) };
   }
@@ -119,15 +160,32 @@ export class AssignedPartitions {
     return readers;
   }
 
-  /** Reads the positions and the ends of the log of one topic until it succeeds or the assignment has changed. */
+  private async keepHalts(readers: Iterable<PartitionReader>): Promise<void> {
+    for (const reader of readers) {
+      if (!reader.halted || reader.isHaltKept) continue;
+      await this.options.positions.keepHalt(reader, reader.halted);
+      reader.isHaltKept = true;
+    }
+  }
+
+  private async beginAnew(name: string, reader: PartitionReader, signal: AbortSignal): Promise<void> {
+    await reader.rest();
+    await this.begin(this.options.prefix + reader.topic, new Map([[name, reader]]), signal);
+  }
+
+  /** Reads the positions and then the ends of the log until it succeeds or the assignment has changed. In that order: no end is older than its position. */
   private async begin(topic: string, readers: Map<string, PartitionReader>, signal: AbortSignal): Promise<void> {
-    const own = [...readers].flatMap(([name, reader]) => (name.startsWith(`${topic}/`) ? [reader] : []));
     while (!signal.aborted) {
       try {
+        const standingOf = await this.options.positions.read();
         const ends = await this.endsOf(topic);
-        const positions = await Promise.all(own.map((each) => this.options.positions.next(each.topic, each.partition)));
         if (signal.aborted) return;
-        return beginAll(own, positions, ends);
+        for (const reader of readers.values()) {
+          const end = ends.get(reader.partition);
+          if (!end) throw new Error(`The broker names no ends of partition ${reader.partition}`);
+          reader.begin(standingOf(reader.topic, reader.partition), end);
+        }
+        return;
       } catch (error) {
         this.options.log('error', 'consumer.position-unknown', { topic, code: codeOf(error) });
         await delay(AGAIN_MS, undefined, { signal }).catch(() => undefined);
@@ -139,8 +197,7 @@ export class AssignedPartitions {
     const admin = this.options.kafka.admin();
     try {
       await admin.connect();
-      const offsets = await admin.fetchTopicOffsets(topic);
-      return new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]));
+      return await findEnds(admin, topic);
     } finally {
       await admin.disconnect();
     }
@@ -156,12 +213,9 @@ export class AssignedPartitions {
   }
 }
 
-function beginAll(readers: PartitionReader[], positions: (bigint | undefined)[], ends: Map<number, LogEnds>): void {
-  for (const [index, reader] of readers.entries()) {
-    const end = ends.get(reader.partition);
-    if (!end) throw new Error(`The broker names no ends of partition ${reader.partition}`);
-    reader.begin(positions[index], end);
-  }
+/** `topic` with its prefix, as it stands in the names. */
+function ofTopic(readers: Map<string, PartitionReader>, topic: string): Map<string, PartitionReader> {
+  return new Map([...readers].filter(([name]) => name.slice(0, name.lastIndexOf('/')) === topic));
 }
 
 function isNews(reader: PartitionReader): reader is PartitionReader & { next: bigint } {

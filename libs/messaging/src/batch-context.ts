@@ -1,4 +1,5 @@
 import { BaseRpcContext } from '@nestjs/microservices';
+import type { HaltCode } from './positions.js';
 
 /** Transport of handlers that take whole Kafka batches: `@EventPattern<string>(topic, KAFKA_BATCH)`. */
 export const KAFKA_BATCH = Symbol('kafka-batch');
@@ -20,7 +21,7 @@ export interface LogMessage {
 export type BatchVerdict =
   | { do: 'applied'; next: bigint }
   | { do: 'retry'; afterMs: number }
-  | { do: 'halt'; reason: string }
+  | { do: 'halt'; code: HaltCode; reason: string }
   | { do: 'seek'; next: bigint };
 
 export interface BatchPlace {

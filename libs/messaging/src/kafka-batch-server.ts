@@ -7,7 +7,7 @@ import { type BatchContext, type BatchVerdict, KAFKA_BATCH, type LogMessage } fr
 import { codeOf, createClient } from './kafka-client.js';
 import type { KafkaSecurity } from './kafka-security.js';
 import { type MessagingLog, silentLog } from './messaging-log.js';
-import type { Positions } from './positions.js';
+import type { HaltCode, Positions } from './positions.js';
 
 export interface KafkaBatchServerOptions {
   brokers: string[];
@@ -22,13 +22,15 @@ export interface KafkaBatchServerOptions {
   partitionsAtOnce?: number;
   /** Most messages given to a handler in one call; default 2,000. */
   messagesAtOnce?: number;
+  /** After so long without a fetch or a heartbeat the consumer is replaced; default 90 s. */
+  silenceMs?: number;
   log?: MessagingLog;
 }
 
 export interface ConsumerState {
   /** Topics are named without prefix. */
   assigned: { topic: string; partition: number; next: string | undefined; lag: number | undefined }[];
-  halted: { topic: string; partition: number; reason: string }[];
+  halted: { topic: string; partition: number; code: HaltCode; reason: string }[];
   lastFetchAgeMs: number | undefined;
   lastHeartbeatAgeMs: number | undefined;
   /** Messages not yet handled in the assigned partitions, as far as known. */
@@ -36,6 +38,7 @@ export interface ConsumerState {
 }
 
 const HOUSEKEEPING_MS = 1_000;
+const COMPARE_MS = 5_000;
 /** kafkajs has stopped without a word before; a healthy consumer fetches or beats every few seconds. */
 const SILENCE_MS = 90_000;
 /** What one fetch holds is in memory several times over until its last batch is handled: as received, joined, unpacked. */
@@ -59,6 +62,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private lastHeartbeatAt: number | undefined;
   private aliveAt = Date.now();
   private housekeeping: NodeJS.Timeout | undefined;
+  private comparedAt = Date.now();
 
   constructor(private readonly options: KafkaBatchServerOptions) {
     super();
@@ -215,7 +219,13 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   private keepHouse(): void {
     void this.partitions.commit();
-    if (this.building || this.closing.signal.aborted || Date.now() - this.aliveAt < SILENCE_MS) return;
+    void this.partitions.follow();
+    if (Date.now() - this.comparedAt > COMPARE_MS) {
+      this.comparedAt = Date.now();
+      void this.partitions.compare();
+    }
+    const { silenceMs = SILENCE_MS } = this.options;
+    if (this.building || this.closing.signal.aborted || Date.now() - this.aliveAt < silenceMs) return;
     this.log('error', 'consumer.silent', { ms: Date.now() - this.aliveAt });
     this.rebuild();
   }

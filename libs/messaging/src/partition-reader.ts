@@ -1,6 +1,9 @@
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { BatchContext, type BatchVerdict, type LogMessage } from './batch-context.js';
+import type { LogEnds } from './log-ends.js';
 import type { MessagingLog } from './messaging-log.js';
+import { contradictionOf, Proof } from './partition-start.js';
+import type { Halt, Standing } from './positions.js';
 
 export interface ReaderPorts {
   /** May throw: then the batch comes again. The others do not throw. */
@@ -10,11 +13,6 @@ export interface ReaderPorts {
   seek(offset: bigint): void;
   messagesAtOnce: number;
   log: MessagingLog;
-}
-
-export interface LogEnds {
-  low: bigint;
-  high: bigint;
 }
 
 type Payload = Pick<EachBatchPayload, 'batch' | 'heartbeat' | 'resolveOffset' | 'isRunning' | 'isStale'>;
@@ -30,8 +28,13 @@ export class PartitionReader {
   next: bigint | undefined;
   high: bigint | undefined;
   committed: bigint | undefined;
-  halted: string | undefined;
+  halted: Halt | undefined;
+  /** The halt stands where it survives this process. */
+  isHaltKept = false;
+  private standing: Standing | undefined;
+  private proof: Proof | undefined;
   private open = false;
+  private isBusy = false;
   private failures = 0;
   private mismatches = 0;
   private running: Promise<void> = Promise.resolve();
@@ -58,16 +61,48 @@ export class PartitionReader {
     await this.running;
   }
 
-  /** The handler's own position and the ends of the log are known: reads on, or halts where they contradict each other. */
-  begin(position: bigint | undefined, { low, high }: LogEnds): void {
-    this.next = position ?? low;
-    this.high = high;
-    if (this.next < low) return this.halt(`gap: the log starts at ${low}, the position is ${this.next}`);
-    if (this.next > high) return this.halt(`the log ends at ${high}, before the position ${this.next}`);
-    this.halted = undefined;
+  /** Our own word and the ends of the log are known: reads on, or stops where that word says so or the two contradict each other. */
+  begin(standing: Standing, ends: LogEnds): void {
+    this.standing = standing;
+    this.next = standing.next ?? ends.low;
+    this.high = ends.high;
+    this.halted = standing.halt;
+    this.isHaltKept = standing.halt !== undefined;
+    const contradiction = contradictionOf(this.next, ends);
+    if (this.halted) return;
+    if (contradiction) return this.halt(contradiction);
+    if (standing.isPaused) return;
+    this.proof = Proof.of(standing, ends);
+    this.mismatches = 0;
     this.open = true;
-    this.ports.seek(this.next);
+    this.ports.seek(this.proof?.offset ?? this.next);
     this.ports.resume();
+  }
+
+  get generation(): number {
+    return this.standing?.generation ?? 1;
+  }
+
+  /** Whether an operator changed something since `begin`. */
+  isOutdated(now: Standing): boolean {
+    const { standing } = this;
+    if (!standing) return false;
+    const isHaltOther = (this.halted !== undefined) !== (now.halt !== undefined) && (this.isHaltKept || !this.halted);
+    return now.generation !== standing.generation || now.isPaused !== standing.isPaused || isHaltOther;
+  }
+
+  /** Stops after the running batch; `begin` reads on. */
+  async rest(): Promise<void> {
+    this.standing = undefined;
+    await this.finish();
+  }
+
+  /** Ends of the log that were asked for while nothing moved here: a log that was cut or made anew may otherwise be silent for long. */
+  compare(before: bigint | undefined, ends: LogEnds): void {
+    if (!this.standing || this.halted || this.isBusy || before === undefined || before !== this.next) return;
+    this.high = ends.high;
+    const contradiction = contradictionOf(before, ends);
+    if (contradiction) this.halt(contradiction);
   }
 
   async read(payload: Payload): Promise<void> {
@@ -81,12 +116,14 @@ export class PartitionReader {
     const { signal } = abort;
     this.abort = abort;
     const beat = setInterval(() => void this.beat(payload, abort), HEARTBEAT_MS);
+    this.isBusy = true;
     try {
       if (this.mayRead(payload, signal)) await this.readBatch(payload, signal);
     } catch (error) {
       this.failed(error);
     } finally {
       clearInterval(beat);
+      this.isBusy = false;
     }
   }
 
@@ -105,12 +142,8 @@ export class PartitionReader {
 
   private async readBatch(payload: Payload, signal: AbortSignal): Promise<void> {
     const { batch } = payload;
-    const messages = batch.messages.map(toLogMessage);
-    const first = messages[0];
-    if (!first) return;
     this.high = BigInt(batch.highWatermark);
-    if (first.offset !== this.next) return this.mismatch(first.offset);
-    this.mismatches = 0;
+    const messages = this.startAtPosition(batch.messages.map(toLogMessage), payload);
     const place = { topic: this.topic, partition: this.partition, highWatermark: this.high, aborted: signal };
     for (let rest = messages; rest.length > 0 && this.mayRead(payload, signal);) {
       const part = rest.slice(0, this.ports.messagesAtOnce);
@@ -118,6 +151,32 @@ export class PartitionReader {
       if (this.act(verdict, part, payload) === 'stop') return;
       rest = rest.filter(({ offset }) => this.next !== undefined && offset >= this.next);
     }
+  }
+
+  /** The messages from the position on; none where the batch starts elsewhere. */
+  private startAtPosition(messages: LogMessage[], payload: Payload): LogMessage[] {
+    const [first] = messages;
+    if (!first) return [];
+    const { proof } = this;
+    if (first.offset === this.next && (!proof || this.mismatches > 0)) {
+      // Where the log let the message before it go meanwhile, there is nothing to compare any more.
+      this.proof = undefined;
+      this.mismatches = 0;
+      return messages;
+    }
+    if (proof?.offset !== first.offset) {
+      this.mismatch(first.offset);
+      return [];
+    }
+    this.proof = undefined;
+    this.mismatches = 0;
+    const contradiction = proof.check(first);
+    if (contradiction) {
+      this.halt(contradiction);
+      return [];
+    }
+    payload.resolveOffset(first.offset.toString());
+    return messages.slice(1);
   }
 
   private act(verdict: BatchVerdict, part: LogMessage[], payload: Payload): Step {
@@ -131,7 +190,7 @@ export class PartitionReader {
         this.seek(verdict.next);
         return 'stop';
       case 'halt':
-        this.halt(verdict.reason);
+        this.halt({ code: verdict.code, reason: verdict.reason });
         return 'stop';
       default:
         verdict satisfies never;
@@ -155,10 +214,11 @@ export class PartitionReader {
 
   /** A batch that does not start at the position: once may be a leftover, twice is the log's own fault. */
   private mismatch(first: bigint): void {
+    const next = this.next ?? first;
     this.mismatches += 1;
-    if (this.mismatches === 1) return this.seek(this.next ?? first);
-    const what = this.next !== undefined && first > this.next ? 'gap' : 'the log starts again';
-    this.halt(`${what}: expected ${this.next}, the log gives ${first}`);
+    if (this.mismatches === 1) return this.ports.seek(this.proof?.offset ?? next);
+    const reason = `expected ${next}, the log gives ${first}`;
+    this.halt({ code: first > next ? 'gap' : 'diverged', reason });
   }
 
   private seek(next: bigint): void {
@@ -167,11 +227,12 @@ export class PartitionReader {
     this.ports.seek(next);
   }
 
-  private halt(reason: string): void {
+  private halt(halt: Halt): void {
     this.open = false;
-    this.halted = reason;
+    this.halted = halt;
+    this.isHaltKept = false;
     this.ports.pause();
-    this.log('error', 'consumer.halted', { reason });
+    this.log('error', 'consumer.halted', { code: halt.code, reason: halt.reason });
   }
 
   /** Whatever was thrown is about us, not about the message: again later, for ever, with an alarm. */
@@ -195,7 +256,8 @@ export class PartitionReader {
   }
 }
 
-function toLogMessage({ offset, timestamp, key, value, headers }: KafkaMessage): LogMessage {
+/** As kafkajs gives it, in our words. */
+export function toLogMessage({ offset, timestamp, key, value, headers }: KafkaMessage): LogMessage {
   return { offset: BigInt(offset), timestamp: Number(timestamp), key, value, headers: headers ?? {} };
 }
 

@@ -4,10 +4,12 @@ import {
   type BatchContext,
   type BatchVerdict,
   EventPublisher,
+  type Halt,
   KafkaBatchServer,
   type KafkaBatchServerOptions,
   type KafkaSecurity,
   type LogMessage,
+  type Standing,
 } from '@simpul/messaging';
 
 export const TOPIC = 'simpul.health.events.v1';
@@ -17,6 +19,8 @@ type Handler = (messages: LogMessage[], context: BatchContext) => BatchVerdict |
 export class KafkaCase {
   readonly prefix = `t${randomBytes(5).toString('hex')}.`;
   readonly positions = new Map<string, bigint>();
+  /** What else is known of a partition, by `topic/partition`. */
+  readonly standings = new Map<string, Partial<Standing>>();
   readonly seen: string[] = [];
   private readonly opened: { close(): Promise<void> }[] = [];
 
@@ -40,7 +44,13 @@ export class KafkaCase {
 
   server(handler: Handler = this.keep, options: Partial<KafkaBatchServerOptions> = {}): KafkaBatchServer {
     const { brokers, security, prefix: topicPrefix } = this;
-    const positions = { next: (t: string, p: number) => Promise.resolve(this.positions.get(`${t}/${p}`)) };
+    const positions = {
+      read: () => Promise.resolve((t: string, p: number) => this.standingOf(`${t}/${p}`)),
+      keepHalt: ({ topic: t, partition: p }: { topic: string; partition: number }, halt: Halt) => {
+        this.standings.set(`${t}/${p}`, { ...this.standings.get(`${t}/${p}`), halt });
+        return Promise.resolve();
+      },
+    };
     const own = { brokers, security, topicPrefix, positions, groupId: `${this.prefix}group`, clientId: 'spec' };
     const server = new KafkaBatchServer({ ...own, ...options });
     server.addHandler(TOPIC, (messages, context) => Promise.resolve(handler(messages, context as BatchContext)), true);
@@ -60,6 +70,10 @@ export class KafkaCase {
     this.positions.set(`${topic}/${partition}`, next);
     return { do: 'applied', next };
   };
+
+  private standingOf(name: string): Standing {
+    return { generation: 1, isPaused: false, next: this.positions.get(name), ...this.standings.get(name) };
+  }
 
   async close(): Promise<void> {
     for (const each of this.opened.splice(0)) await each.close();

@@ -100,7 +100,7 @@ test('a log that ends before the position halts the partition and says why', asy
   const server = own.server();
   await until(() => server.state().halted.length > 0, 'halted');
   expect(server.state().halted).toEqual([
-    { topic: TOPIC, partition: 0, reason: 'the log ends at 0, before the position 5' },
+    { topic: TOPIC, partition: 0, code: 'diverged', reason: 'the log ends at 0, before the position 5' },
   ]);
   expect(own.seen).toEqual([]);
 });
@@ -117,7 +117,7 @@ test('a log that starts after the position halts the partition', async () => {
   own.positions.set(`${TOPIC}/0`, 1n);
   const server = own.server();
   await until(() => server.state().halted.length > 0, 'halted');
-  expect(server.state().halted[0]?.reason).toBe('gap: the log starts at 3, the position is 1');
+  expect(server.state().halted[0]).toMatchObject({ code: 'gap', reason: 'the log starts at 3, the position is 1' });
 });
 
 test('a second member takes its share while messages flow, and everything is seen', async () => {

@@ -13,7 +13,10 @@ export class TopicReader {
 
   /** `prefix`: that of the spec, so that reader and topic are its own. */
   constructor(brokers: string[], prefix: string, topic: string) {
-    const positions = { next: (): Promise<undefined> => Promise.resolve(undefined) };
+    const positions = {
+      read: () => Promise.resolve(() => ({ generation: 1, isPaused: false })),
+      keepHalt: () => Promise.resolve(),
+    };
     const own = { brokers, topicPrefix: prefix, groupId: `${prefix}reader`, clientId: 'reader' };
     this.server = new KafkaBatchServer({ ...own, positions });
     const handler = (messages: LogMessage[], context: unknown): Promise<BatchVerdict> =>

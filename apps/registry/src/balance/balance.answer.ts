@@ -1,6 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 
 import { DEAD_LETTER_STATES, type DeadLetterState } from '../ingest/dead-letter.entity.js';
+import { HaltAnswer } from '../log/log.answer.js';
 import type { Counts, PartitionBalance } from './balance.view.js';
 
 const text = { type: 'string', example: '1024' } as const;
@@ -39,12 +40,40 @@ export class PartitionAnswer implements PartitionBalance {
   @ApiProperty({ description: 'counts by source / hitungan per sumber', ...bySource })
   sources: Record<string, Counts>;
 
+  @ApiProperty({ description: 'tries ended because another process took over / percobaan yang diputus', ...text })
+  fenced: string;
+
   @ApiProperty({
-    description: 'messages not yet applied, if this process reads the partition / pesan yang belum diterapkan',
+    description: 'a later generation is read since / sejak itu generasi berikutnya yang dibaca',
+    required: false,
+    type: 'string',
+    format: 'date-time',
+  })
+  closedAt?: string;
+
+  @ApiProperty({
+    description: 'messages not yet applied / pesan yang belum diterapkan',
     required: false,
     example: 0,
   })
   lag?: number;
+
+  @ApiProperty({
+    description: 'age of the oldest of them at most / umur tertua paling lama',
+    required: false,
+    example: 2,
+  })
+  lagSeconds?: number;
+
+  @ApiProperty({
+    description: 'until nothing is left; missing: it does not get less / sampai habis; kosong: tidak berkurang',
+    required: false,
+    example: 12,
+  })
+  drainSeconds?: number;
+
+  @ApiProperty({ description: 'stopped until an operator has looked / terhenti', required: false, type: HaltAnswer })
+  halted?: HaltAnswer;
 }
 
 @ApiSchema({ name: 'HeldCount', description: 'Refused or waiting messages by code / Pesan ditolak atau tertahan' })

@@ -2,6 +2,7 @@ import type { EntityConnection } from '@simpul/database';
 
 import { DeadLetterRow, type DeadLetterState } from '../ingest/dead-letter.entity.js';
 import { LogPositionRow } from '../ingest/log-position.entity.js';
+import { LogHaltRow } from '../log/log-order.entity.js';
 
 export interface HeldCount {
   state: DeadLetterState;
@@ -21,6 +22,11 @@ export class BalanceStore {
       relationLoadStrategy: 'join',
       order: { generation: 'ASC', topic: 'ASC', partition: 'ASC', counters: { source: { name: 'ASC' } } },
     });
+  }
+
+  async listHalts(): Promise<LogHaltRow[]> {
+    const manager = await this.entities.manager();
+    return manager.find(LogHaltRow);
   }
 
   async countHeld(): Promise<HeldCount[]> {

@@ -29,6 +29,8 @@ function positionOf(
     firstOffset: String(first),
     nextOffset: String(first + sum + off),
     movedAt: new Date(0),
+    fenced: '0',
+    closedAt: null,
     counters: Object.entries(sources).map(([name, counts]) => ({ ...(counts as Counts), source: { name } })),
   };
 }

@@ -9,7 +9,7 @@ export type Counts = Record<Counter, string>;
 /** A partition's position with the counters of each source. */
 export type CountedPosition = Pick<
   LogPositionRow,
-  'generation' | 'topic' | 'partition' | 'firstOffset' | 'nextOffset' | 'movedAt'
+  'generation' | 'topic' | 'partition' | 'firstOffset' | 'nextOffset' | 'movedAt' | 'fenced' | 'closedAt'
 > & {
   counters: (Counts & { source: { name: string } })[];
 };
@@ -21,6 +21,10 @@ export interface PartitionBalance {
   firstOffset: string;
   nextOffset: string;
   movedAt: string;
+  /** Tries that were ended because another process took over. */
+  fenced: string;
+  /** Of a generation that is read no more. */
+  closedAt?: string;
   /** next - first = sum of all counters of all sources. */
   balanced: boolean;
   sources: Record<string, Counts>;
@@ -29,8 +33,8 @@ export interface PartitionBalance {
 /** Checks the equation of each partition. */
 export const balanceOf = (positions: readonly CountedPosition[]): PartitionBalance[] => positions.map(toBalance);
 
-function toBalance({ counters, movedAt, ...position }: CountedPosition): PartitionBalance {
-  const { generation, topic, partition, firstOffset, nextOffset } = position;
+function toBalance({ counters, movedAt, closedAt, ...position }: CountedPosition): PartitionBalance {
+  const { generation, topic, partition, firstOffset, nextOffset, fenced } = position;
   const sum = counters.reduce((total, counts) => total + sumOf(counts), 0n);
   return {
     generation,
@@ -39,6 +43,8 @@ function toBalance({ counters, movedAt, ...position }: CountedPosition): Partiti
     firstOffset,
     nextOffset,
     movedAt: movedAt.toISOString(),
+    fenced,
+    ...(closedAt && { closedAt: closedAt.toISOString() }),
     balanced: BigInt(nextOffset) - BigInt(firstOffset) === sum,
     sources: Object.fromEntries(counters.map((counts) => [counts.source.name, countsOf(counts)])),
   };

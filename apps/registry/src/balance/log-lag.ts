@@ -1,11 +1,8 @@
-/** One partition that this process reads, and how far it is behind; undefined while the broker has not said. */
-export interface PartitionLag {
-  topic: string;
-  partition: number;
-  lag: number | undefined;
-}
+import type { Traffic } from '../log/log-traffic.js';
 
-/** How far this process is behind the log; empty in a process that does not read it. */
+export type TrafficOf = (topic: string, partition: number) => Traffic | undefined;
+
+/** How far partitions are behind the log; says nothing where nobody watches it. */
 export class LogLag {
-  constructor(readonly partitions: () => readonly PartitionLag[] = () => []) {}
+  constructor(readonly trafficOf: TrafficOf = () => undefined) {}
 }

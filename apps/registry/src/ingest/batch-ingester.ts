@@ -1,4 +1,5 @@
 import type { BatchVerdict, LogMessage } from '@simpul/messaging';
+import { isFenced, isLockTimeout } from './fault.js';
 import type { IngestResult, IngestStore } from './ingest.store.js';
 import { PartitionLost } from './ingest.store.js';
 import type { MessageJudge } from './message-judge.js';
@@ -14,7 +15,7 @@ export interface LogBatch {
 
 /** What operators must hear of. Fields hold places and codes, never values of a message. */
 export interface IngestAlarm {
-  event: 'ingest.retry' | 'ingest.gap' | 'ingest.halted';
+  event: 'ingest.retry' | 'ingest.gap' | 'ingest.halted' | 'ingest.fenced';
   topic: string;
   partition: number;
   offset?: string;
@@ -24,7 +25,6 @@ export interface IngestAlarm {
 export interface BatchIngesterOptions {
   store: IngestStore;
   judge: MessageJudge;
-  generation: number;
   /** Messages in one transaction at most. */
   batchSize: number;
   alarm: (alarm: IngestAlarm) => void;
@@ -48,13 +48,32 @@ export class BatchIngester {
       this.failures.delete(name);
       return verdict;
     } catch (error) {
-      if (error instanceof PartitionLost) return { do: 'retry', afterMs: 0 };
+      if (error instanceof PartitionLost || isFenced(error)) return await this.giveWay(batch, error);
+      if (isLockTimeout(error)) await this.tryTo(batch, () => this.options.store.endFrozenWriters());
       return this.pause(batch, name, error);
     }
   }
 
+  /** Another process has the partition now, or this one stood still for so long that it may have. */
+  private async giveWay({ topic, partition }: LogBatch, error: unknown): Promise<BatchVerdict> {
+    this.options.alarm({ event: 'ingest.fenced', topic, partition, error });
+    await this.tryTo({ topic, partition }, () => this.options.store.countFenced({ topic, partition }));
+    return { do: 'retry', afterMs: 0 };
+  }
+
+  private async tryTo(
+    { topic, partition }: Pick<LogBatch, 'topic' | 'partition'>,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.options.alarm({ event: 'ingest.retry', topic, partition, error });
+    }
+  }
+
   private async apply({ topic, partition, messages, isAlive }: LogBatch, name: string): Promise<BatchVerdict> {
-    const { store, judge, generation, batchSize } = this.options;
+    const { store, judge, batchSize } = this.options;
     const { judge: judgeMessage } = await judge.forBatch();
     let verdict: BatchVerdict = { do: 'retry', afterMs: FIRST_PAUSE_MS };
     for (let at = 0; at < messages.length; at += batchSize) {
@@ -62,7 +81,7 @@ export class BatchIngester {
         const { offset, timestamp, key, value } = message;
         return { offset, appendedAt: timestamp, key, value, judged: judgeMessage({ topic, key, value }) };
       });
-      const result = await store.ingest({ generation, topic, partition }, candidates, isAlive);
+      const result = await store.ingest({ topic, partition }, candidates, isAlive);
       verdict = this.toVerdict(result, { topic, partition, name });
       if (verdict.do !== 'applied') return verdict;
     }
@@ -82,7 +101,11 @@ export class BatchIngester {
       case 'diverged': {
         const offset = result.offset.toString();
         this.options.alarm({ event: 'ingest.halted', ...place, offset });
-        return { do: 'halt', reason: `Message ${offset} lies behind the position and is unknown: this is another log` };
+        return {
+          do: 'halt',
+          code: 'diverged',
+          reason: `message ${offset} lies behind the position and is unknown: this is another log`,
+        };
       }
     }
   }
@@ -95,7 +118,7 @@ export class BatchIngester {
     const offset = next.toString();
     if (this.sought.get(name) === next) {
       this.options.alarm({ event: 'ingest.halted', ...place, offset });
-      return { do: 'halt', reason: `The log no longer holds message ${offset}` };
+      return { do: 'halt', code: 'gap', reason: `the log no longer holds message ${offset}` };
     }
     this.sought.set(name, next);
     this.options.alarm({ event: 'ingest.gap', ...place, offset });

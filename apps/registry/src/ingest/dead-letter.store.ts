@@ -149,6 +149,28 @@ export async function findLetterOffsets(
   return new Set(rows.map((row) => BigInt(row.offset)));
 }
 
+/** A letter's place and whether it is of this generation; the hash is that of its value. */
+export interface KnownLetter {
+  offset: bigint;
+  hash: Buffer;
+  isEarlier: boolean;
+}
+
+/** Letters at these offsets of a partition, of this generation and of earlier ones, which may have been another log. */
+export async function findLetters(
+  client: PoolClient,
+  place: LogPlace,
+  offsets: readonly bigint[],
+): Promise<KnownLetter[]> {
+  const { rows } = await client.query<{ offset: string; hash: Buffer; isEarlier: boolean }>({
+    name: 'known-letters',
+    text: `SELECT "offset", sha256(coalesce(value, '')) AS hash, generation < $1 AS "isEarlier" FROM operations.dead_letter
+           WHERE generation <= $1 AND topic = $2 AND partition = $3 AND "offset" = ANY($4::bigint[])`,
+    values: [place.generation, place.topic, place.partition, offsets.map(String)],
+  });
+  return rows.map((row) => ({ ...row, offset: BigInt(row.offset) }));
+}
+
 export const revisionColumns = (rows: readonly (StatementKey & { revision: number })[]): unknown[][] => [
   rows.map((row) => row.source),
   rows.map((row) => row.kind),

@@ -1,18 +1,24 @@
-import { hash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Database } from '@simpul/database';
 import { applyBatch } from './apply-batch.store.js';
 import type { ApplyContext, WaitingOrder } from './apply-batch.store.js';
 import { namesOf, refuse, toEntry } from './batch-entry.js';
 import type { Entry } from './batch-entry.js';
-import { findLetterOffsets } from './dead-letter.store.js';
 import { findStorageFault } from './fault.js';
 import type { StorageFault } from './fault.js';
-import { addCounters, count, createPosition, lockPosition, movePosition } from './log-position.store.js';
-import type { LogPlace, LogPosition, Tally } from './log-position.store.js';
+import { findKnownLetters, findStranger, hashOf, isAt } from './known-message.store.js';
+import {
+  addCounters,
+  count,
+  countFenced,
+  createPosition,
+  endFrozenWriters,
+  lockPosition,
+  movePosition,
+} from './log-position.store.js';
+import type { LogPlace, LogPosition, PartitionPlace, Tally } from './log-position.store.js';
 import type { NameNumberStore } from './name-number.store.js';
 import type { Candidate } from './opened-event.js';
-import { findLedgers, keyText } from './statement.store.js';
 
 /**
  * - `applied`: all of it is done, up to before `next`
@@ -43,7 +49,7 @@ export class IngestStore {
 
   /** Applies the messages of one partition, in order. Throws on what is about us: nothing was done then, and the same batch can be tried again. */
   async ingest(
-    place: LogPlace,
+    place: PartitionPlace,
     candidates: readonly Candidate[],
     isAlive: () => boolean = () => true,
   ): Promise<IngestResult> {
@@ -60,7 +66,7 @@ export class IngestStore {
 
   /** Runs; where a message makes the database refuse, finds which, and runs once more with the verdict dead for those. */
   async withoutCulprits<T>(
-    place: LogPlace,
+    place: PartitionPlace,
     entries: readonly Entry[],
     run: (entries: readonly Entry[]) => Promise<T>,
     order?: OrderWaiting,
@@ -93,14 +99,15 @@ export class IngestStore {
   }
 
   private async rehearse(
-    place: LogPlace,
+    place: PartitionPlace,
     entries: readonly Entry[],
     order?: OrderWaiting,
   ): Promise<StorageFault | undefined> {
     try {
       await this.options.database.transaction(async (client) => {
-        await lockPosition(client, place);
-        await applyBatch(client, place, entries, { ...this.options.context, orderWaiting: order?.(client, entries) });
+        const position = await lockPosition(client, place);
+        const context = { ...this.options.context, orderWaiting: order?.(client, entries) };
+        await applyBatch(client, toLogPlace(place, position), entries, context);
         throw new Rehearsed();
       });
     } catch (error) {
@@ -112,21 +119,40 @@ export class IngestStore {
     return undefined;
   }
 
-  private async run(place: LogPlace, entries: readonly Entry[], isAlive: () => boolean): Promise<IngestResult> {
+  async countFenced(place: PartitionPlace): Promise<void> {
+    await countFenced(this.options.database, place);
+  }
+
+  async endFrozenWriters(): Promise<void> {
+    await endFrozenWriters(this.options.database);
+  }
+
+  private async run(target: PartitionPlace, entries: readonly Entry[], isAlive: () => boolean): Promise<IngestResult> {
     const { database, context } = this.options;
     const [first] = entries;
     if (!first) throw new Error('A batch without messages');
     const { result, dataKeys } = await database.transaction(async (client) => {
-      const position = await getPosition(client, place, first.candidate.offset);
-      const stranger = await findStranger(client, place, position, entries);
+      const position = await getPosition(client, target, first.candidate.offset);
+      const place = toLogPlace(target, position);
+      const letters = await findKnownLetters(client, place, position, entries);
+      const stranger = await findStranger(client, position, entries, letters);
       if (stranger !== undefined) return { result: { is: 'diverged', offset: stranger } as const };
-      const fresh = contiguousFrom(position.next, entries);
-      const last = fresh.at(-1);
+      const due = contiguousFrom(position.next, entries);
+      const last = due.at(-1);
       if (!last) return { result: toIdleResult(position, entries) };
+      const repeated = due.filter((entry) => letters.some((letter) => letter.isEarlier && isAt(letter, entry)));
+      const fresh = due.filter((entry) => !repeated.includes(entry)).map((entry) => skipWhereOrdered(entry, position));
       const applied = await applyBatch(client, place, fresh, context);
-      await addCounters(client, place, tallyOf(applied.plan.entries));
+      const told = repeated.map((entry) => ({ entry, outcome: 'duplicate' as const }));
+      await addCounters(client, place, tallyOf([...applied.plan.entries, ...told]));
       const next = last.candidate.offset + 1n;
-      await movePosition(client, place, { from: position.next, to: next, lastHash: hashOf(last.candidate) });
+      const { appendedAt } = last.candidate;
+      await movePosition(client, place, {
+        from: position.next,
+        to: next,
+        lastHash: hashOf(last.candidate),
+        appendedAt,
+      });
       if (!isAlive()) throw new PartitionLost(`${place.topic}/${place.partition} was taken away`);
       return { result: { is: 'applied', next } as const, dataKeys: applied.dataKeys };
     });
@@ -135,61 +161,33 @@ export class IngestStore {
   }
 }
 
-function refuseCulprit(entry: Entry, fault: StorageFault | undefined): Entry {
-  if (!fault) return entry;
-  const { body: _body, ...kept } = entry;
-  return { ...kept, candidate: refuse(entry.candidate, 'event.storable', { ...fault }) };
+/** Before the first batch of a partition there is no position: then its first generation begins. */
+function toLogPlace({ topic, partition, generation = 1 }: PartitionPlace, position?: LogPosition): LogPlace {
+  return { topic, partition, generation: position?.generation ?? generation };
 }
 
-async function getPosition(client: PoolClient, place: LogPlace, first: bigint): Promise<LogPosition> {
+/** What an operator ordered to skip is dead, kept as it came. */
+function skipWhereOrdered(entry: Entry, { skipTo }: LogPosition): Entry {
+  if (skipTo === undefined || entry.candidate.offset >= skipTo) return entry;
+  return { ...withoutBody(entry), candidate: refuse(entry.candidate, 'event.skipped') };
+}
+
+function refuseCulprit(entry: Entry, fault: StorageFault | undefined): Entry {
+  if (!fault) return entry;
+  return { ...withoutBody(entry), candidate: refuse(entry.candidate, 'event.storable', { ...fault }) };
+}
+
+function withoutBody({ body: _body, ...kept }: Entry): Entry {
+  return kept;
+}
+
+async function getPosition(client: PoolClient, place: PartitionPlace, first: bigint): Promise<LogPosition> {
   const position = await lockPosition(client, place);
   if (position) return position;
   await createPosition(client, place, first);
   const created = await lockPosition(client, place);
   if (!created) throw new Error(`The position of ${place.topic}/${place.partition} cannot be created`);
   return created;
-}
-
-/** The first message behind the position that neither the ledger nor the dead letters know. */
-async function findStranger(
-  client: PoolClient,
-  place: LogPlace,
-  position: LogPosition,
-  entries: readonly Entry[],
-): Promise<bigint | undefined> {
-  const behind = entries.filter((entry) => entry.candidate.offset < position.next);
-  if (behind.length === 0) return undefined;
-  const letters = await findLetterOffsets(
-    client,
-    place,
-    behind.map((entry) => entry.candidate.offset),
-  );
-  const ledgers = await findLedgers(
-    client,
-    behind.flatMap(({ key }) => key ?? []),
-  );
-  const stranger = behind.find(({ key, candidate }) => {
-    if (candidate.offset === position.next - 1n && position.lastHash && !position.lastHash.equals(hashOf(candidate)))
-      return true;
-    const known = key && ledgers.get(keyText(key))?.get(key.revision);
-    return !letters.has(candidate.offset) && !(known && hasDigest(candidate, known.digest));
-  });
-  return stranger?.candidate.offset;
-}
-
-function hasDigest({ judged }: Candidate, digest: string | null): boolean {
-  switch (judged.is) {
-    case 'event':
-      return judged.event.digest === digest;
-    case 'refused':
-      return judged.digest === digest;
-    case 'waiting':
-      // Still sealed to us: the id is all that can be compared.
-      return true;
-    case 'misplaced':
-    case 'unreadable':
-      return false;
-  }
 }
 
 function contiguousFrom(next: bigint, entries: readonly Entry[]): Entry[] {
@@ -207,5 +205,3 @@ function tallyOf(entries: readonly { entry: Entry; outcome: Parameters<typeof co
   for (const { entry, outcome } of entries) count(tally, entry.source, outcome);
   return tally;
 }
-
-const hashOf = ({ value }: Candidate): Buffer => hash('sha256', value ?? Buffer.alloc(0), 'buffer');

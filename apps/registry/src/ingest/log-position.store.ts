@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '@simpul/database';
-import type { Positions } from '@simpul/messaging';
 import type { Outcome } from './settle.js';
 
 /** One partition of one log. */
@@ -10,10 +9,16 @@ export interface LogPlace {
   partition: number;
 }
 
+/** One partition; without a generation, its current one. */
+export type PartitionPlace = Pick<LogPlace, 'topic' | 'partition'> & { generation?: number };
+
 export interface LogPosition {
+  generation: number;
   next: bigint;
   /** SHA-256 of the value before `next`; null before the first. */
   lastHash: Buffer | null;
+  /** An operator's order: what stands before this offset is not applied. */
+  skipTo: bigint | undefined;
 }
 
 /** Outcome per source number, how many more (or fewer). */
@@ -25,47 +30,104 @@ export function count(tally: Tally, source: number, outcome: Outcome, by = 1): v
   tally.set(source, counters);
 }
 
-/** First lock of every writer. Undefined before the first batch of the partition. */
+const LOCK = `SELECT generation, next_offset AS next, last_hash AS "lastHash", skip_to AS "skipTo" FROM operations.log_position
+  WHERE topic = $1 AND partition = $2`;
+
+/**
+ * First lock of every writer. Undefined before the first batch of the partition, and where an operator opened another generation while this
+ * lock was waited for: then the same question finds that one.
+ */
 export async function lockPosition(
   client: PoolClient,
-  { generation, topic, partition }: LogPlace,
+  { topic, partition, generation }: PartitionPlace,
 ): Promise<LogPosition | undefined> {
-  const { rows } = await client.query<{ next: string; lastHash: Buffer | null }>({
-    name: 'lock-position',
-    text: `SELECT next_offset AS next, last_hash AS "lastHash" FROM operations.log_position
-           WHERE generation = $1 AND topic = $2 AND partition = $3 FOR UPDATE`,
-    values: [generation, topic, partition],
-  });
+  const { rows } = await client.query<{
+    generation: number;
+    next: string;
+    lastHash: Buffer | null;
+    skipTo: string | null;
+  }>(
+    generation === undefined
+      ? {
+          name: 'lock-current-position',
+          text: `${LOCK} AND closed_at IS NULL FOR UPDATE`,
+          values: [topic, partition],
+        }
+      : {
+          name: 'lock-position',
+          text: `${LOCK} AND generation = $3 FOR UPDATE`,
+          values: [topic, partition, generation],
+        },
+  );
   const [row] = rows;
-  return row && { next: BigInt(row.next), lastHash: row.lastHash };
+  return row && { ...row, next: BigInt(row.next), skipTo: row.skipTo === null ? undefined : BigInt(row.skipTo) };
 }
 
 /** First start ever: reading begins at `first`. Two processes may try at once. */
 export async function createPosition(
   client: PoolClient,
-  { generation, topic, partition }: LogPlace,
+  { topic, partition }: PartitionPlace,
   first: bigint,
 ): Promise<void> {
   await client.query(
-    `INSERT INTO operations.log_position (generation, topic, partition, first_offset, next_offset) VALUES ($1, $2, $3, $4, $4)
-     ON CONFLICT (generation, topic, partition) DO NOTHING`,
-    [generation, topic, partition, first.toString()],
+    `INSERT INTO operations.log_position (generation, topic, partition, first_offset, next_offset)
+     SELECT 1, $1, $2, $3, $3 WHERE NOT EXISTS (SELECT FROM operations.log_position WHERE topic = $1 AND partition = $2)
+     ON CONFLICT DO NOTHING`,
+    [topic, partition, first.toString()],
   );
+}
+
+export interface Move {
+  from: bigint;
+  to: bigint;
+  lastHash: Buffer | null;
+  /** Broker's append time of the message before `to`, ms. */
+  appendedAt: number;
 }
 
 /** Moves on, if nobody else did; throws otherwise, and the transaction is rolled back. */
 export async function movePosition(
   client: PoolClient,
   { generation, topic, partition }: LogPlace,
-  move: { from: bigint; to: bigint; lastHash: Buffer | null },
+  { from, to, lastHash, appendedAt }: Move,
 ): Promise<void> {
   const { rowCount } = await client.query({
     name: 'move-position',
-    text: `UPDATE operations.log_position SET next_offset = $5, last_hash = $6, moved_at = clock_timestamp()
-           WHERE generation = $1 AND topic = $2 AND partition = $3 AND next_offset = $4`,
-    values: [generation, topic, partition, move.from.toString(), move.to.toString(), move.lastHash],
+    text: `UPDATE operations.log_position SET next_offset = $5, last_hash = $6, moved_at = clock_timestamp(), appended_at = $7,
+             skip_to = CASE WHEN skip_to > $5 THEN skip_to END
+           WHERE generation = $1 AND topic = $2 AND partition = $3 AND next_offset = $4 AND closed_at IS NULL`,
+    values: [
+      generation,
+      topic,
+      partition,
+      from.toString(),
+      to.toString(),
+      lastHash,
+      new Date(appendedAt).toISOString(),
+    ],
   });
   if (rowCount !== 1) throw new Error(`The position of ${topic}/${partition} moved under its lock`);
+}
+
+/** A try of this process was ended because another one has the partition. */
+export async function countFenced({ pool }: Database, { topic, partition }: PartitionPlace): Promise<void> {
+  await pool.query(
+    `UPDATE operations.log_position SET fenced = fenced + 1 WHERE topic = $1 AND partition = $2 AND closed_at IS NULL`,
+    [topic, partition],
+  );
+}
+
+/**
+ * Ends the sessions of processes that froze in the middle of a statement with a position locked. The server's own clock does not reach those: no
+ * time-out counts while it waits for the rest of a COPY, or for a client that takes no answer.
+ */
+export async function endFrozenWriters({ pool }: Database): Promise<void> {
+  await pool.query(
+    `SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
+     WHERE a.datname = current_database() AND a.usename = current_user AND a.pid <> pg_backend_pid() AND a.state = 'active'
+       AND a.wait_event_type = 'Client' AND a.query_start < clock_timestamp() - interval '4 seconds'
+       AND EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.relation = 'operations.log_position'::regclass)`,
+  );
 }
 
 const COUNTERS = ['applied', 'duplicate', 'repaired', 'conflict', 'dead', 'waiting'] as const satisfies Outcome[];
@@ -100,20 +162,4 @@ export async function addCounters(
       ...COUNTERS.map((name) => rows.map(([, counters]) => counters[name] ?? 0)),
     ],
   });
-}
-
-/** The consumer's truth about where to read on. */
-export class LogPositionStore implements Positions {
-  constructor(
-    private readonly database: Database,
-    private readonly generation = 1,
-  ) {}
-
-  async next(topic: string, partition: number): Promise<bigint | undefined> {
-    const { rows } = await this.database.pool.query<{ next: string }>(
-      `SELECT next_offset AS next FROM operations.log_position WHERE generation = $1 AND topic = $2 AND partition = $3`,
-      [this.generation, topic, partition],
-    );
-    return rows[0] && BigInt(rows[0].next);
-  }
 }

@@ -1,0 +1,98 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { LogEnds } from '@simpul/messaging';
+import type { Log, Metrics } from '@simpul/process';
+import type { LogOrderStore, LogPartitionRow } from './log-order.store.js';
+import { type Traffic, TrafficHistory } from './log-traffic.js';
+
+export interface LogWatchOptions {
+  orders: Pick<LogOrderStore, 'list'>;
+  /** Ends by `topic/partition`. */
+  listEnds(): Promise<ReadonlyMap<string, LogEnds>>;
+  log: Log;
+  metrics: Metrics;
+}
+
+const EVERY_MS = 5_000;
+/** A lag that is older is an alarm. */
+const LATE_SECONDS = 300;
+const ALARM_AGAIN_MS = 60_000;
+
+/** Looks at all partitions, whoever reads them: how far each is behind, and what stands still. For operators and metrics. */
+export class LogWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly histories = new Map<string, TrafficHistory>();
+  private readonly alarmedAt = new Map<string, number>();
+  private readonly gauges;
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: LogWatchOptions) {
+    const gauge = (name: string, help: string) => options.metrics.gauge(name, help, ['topic', 'partition']);
+    this.gauges = {
+      halted: gauge('simpul_partition_halted', '1: stopped until an operator has looked'),
+      paused: gauge('simpul_partition_paused', '1: an operator ordered to read no further'),
+      lag: gauge('simpul_log_lag_messages', 'Messages not yet applied'),
+      age: gauge('simpul_log_lag_seconds', 'Age of the oldest message not yet applied, at most'),
+      drain: gauge('simpul_log_drain_seconds', 'Until nothing is left at the rate of the last minute; missing: no end'),
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setTimeout(() => this.next(), 0);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.looking;
+  }
+
+  /** Undefined until the first look. */
+  trafficOf(topic: string, partition: number): Traffic | undefined {
+    return this.histories.get(`${topic}/${partition}`)?.traffic();
+  }
+
+  private next(): void {
+    this.looking = this.look().finally(() => {
+      if (this.timer) this.timer = setTimeout(() => this.next(), EVERY_MS);
+    });
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const rows = await this.options.orders.list();
+      const ends = await this.options.listEnds();
+      for (const row of rows) this.note(row, ends.get(`${row.topic}/${row.partition}`));
+    } catch (error) {
+      this.options.log.warn('log.watch.failed', {}, error);
+    }
+  }
+
+  private note(row: LogPartitionRow, ends: LogEnds | undefined): void {
+    const { topic, partition, generation, next, appendedAt } = row;
+    const labels = { topic, partition: String(partition) };
+    this.gauges.halted.set(labels, row.halt ? 1 : 0);
+    this.gauges.paused.set(labels, row.pause ? 1 : 0);
+    if (!ends) return;
+    const history = this.histories.get(`${topic}/${partition}`) ?? new TrafficHistory();
+    this.histories.set(`${topic}/${partition}`, history);
+    history.add({ at: Date.now(), generation, next, ...ends, appendedAt: appendedAt?.getTime() });
+    this.tell(row, history.traffic());
+  }
+
+  private tell(row: LogPartitionRow, traffic: Traffic | undefined): void {
+    if (!traffic) return;
+    const labels = { topic: row.topic, partition: String(row.partition) };
+    this.gauges.lag.set(labels, Number(traffic.lag));
+    if (traffic.lagSeconds !== undefined) this.gauges.age.set(labels, traffic.lagSeconds);
+    if (traffic.drainSeconds === undefined) this.gauges.drain.remove(labels);
+    else this.gauges.drain.set(labels, traffic.drainSeconds);
+    this.alarm(row, traffic);
+  }
+
+  private alarm({ topic, partition }: LogPartitionRow, { lag, lagSeconds = 0 }: Traffic): void {
+    const name = `${topic}/${partition}`;
+    if (lagSeconds < LATE_SECONDS || Date.now() - (this.alarmedAt.get(name) ?? 0) < ALARM_AGAIN_MS) return;
+    this.alarmedAt.set(name, Date.now());
+    this.options.log.error('ingest.lag', { topic, partition, count: Number(lag), ms: Math.round(lagSeconds * 1000) });
+  }
+}
