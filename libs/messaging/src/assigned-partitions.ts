@@ -5,7 +5,7 @@ import { codeOf } from './kafka-client.js';
 import type { MessagingLog } from './messaging-log.js';
 import { findEnds, type LogEnds } from './log-ends.js';
 import { PartitionReader } from './partition-reader.js';
-import type { HaltCode, Positions } from './positions.js';
+import type { HaltCode, Positions, StandingOf } from './positions.js';
 
 interface AssignmentOptions {
   kafka: Kafka;
@@ -77,11 +77,7 @@ export class AssignedPartitions {
     try {
       for (const topic of topics) {
         const ends = await this.endsOf(topic);
-        for (const [name, reader] of ofTopic(readers, topic)) {
-          const end = ends.get(reader.partition);
-          if (end) reader.compare(before.get(name), end);
-          else this.options.log('error', 'consumer.no-partition', { topic, partition: reader.partition });
-        }
+        for (const [name, reader] of ofTopic(readers, topic)) this.compareOne(reader, before.get(name), ends);
       }
     } catch (error) {
       this.options.log('warn', 'consumer.ends-unknown', { code: codeOf(error) });
@@ -160,6 +156,13 @@ export class AssignedPartitions {
     return readers;
   }
 
+  private compareOne(reader: PartitionReader, before: bigint | undefined, ends: Map<number, LogEnds>): void {
+    const { topic, partition } = reader;
+    const end = ends.get(partition);
+    if (end) reader.compare(before, end);
+    else this.options.log('error', 'consumer.no-partition', { topic, partition });
+  }
+
   private async keepHalts(readers: Iterable<PartitionReader>): Promise<void> {
     for (const reader of readers) {
       if (!reader.halted || reader.isHaltKept) continue;
@@ -180,12 +183,7 @@ export class AssignedPartitions {
         const standingOf = await this.options.positions.read();
         const ends = await this.endsOf(topic);
         if (signal.aborted) return;
-        for (const reader of readers.values()) {
-          const end = ends.get(reader.partition);
-          if (!end) throw new Error(`The broker names no ends of partition ${reader.partition}`);
-          reader.begin(standingOf(reader.topic, reader.partition), end);
-        }
-        return;
+        return beginAll([...readers.values()], standingOf, ends);
       } catch (error) {
         this.options.log('error', 'consumer.position-unknown', { topic, code: codeOf(error) });
         await delay(AGAIN_MS, undefined, { signal }).catch(() => undefined);
@@ -210,6 +208,14 @@ export class AssignedPartitions {
     } catch (error) {
       this.options.log('debug', 'consumer.not-running', { code: codeOf(error) });
     }
+  }
+}
+
+function beginAll(readers: PartitionReader[], standingOf: StandingOf, ends: Map<number, LogEnds>): void {
+  for (const reader of readers) {
+    const end = ends.get(reader.partition);
+    if (!end) throw new Error(`The broker names no ends of partition ${reader.partition}`);
+    reader.begin(standingOf(reader.topic, reader.partition), end);
   }
 }
 

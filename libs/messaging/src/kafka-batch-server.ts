@@ -38,7 +38,8 @@ export interface ConsumerState {
 }
 
 const HOUSEKEEPING_MS = 1_000;
-const COMPARE_MS = 5_000;
+/** In housekeepings. */
+const COMPARE_EACH = 5;
 /** kafkajs has stopped without a word before; a healthy consumer fetches or beats every few seconds. */
 const SILENCE_MS = 90_000;
 /** What one fetch holds is in memory several times over until its last batch is handled: as received, joined, unpacked. */
@@ -62,7 +63,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private lastHeartbeatAt: number | undefined;
   private aliveAt = Date.now();
   private housekeeping: NodeJS.Timeout | undefined;
-  private comparedAt = Date.now();
+  private ticks = 0;
 
   constructor(private readonly options: KafkaBatchServerOptions) {
     super();
@@ -220,13 +221,11 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private keepHouse(): void {
     void this.partitions.commit();
     void this.partitions.follow();
-    if (Date.now() - this.comparedAt > COMPARE_MS) {
-      this.comparedAt = Date.now();
-      void this.partitions.compare();
-    }
-    const { silenceMs = SILENCE_MS } = this.options;
-    if (this.building || this.closing.signal.aborted || Date.now() - this.aliveAt < silenceMs) return;
-    this.log('error', 'consumer.silent', { ms: Date.now() - this.aliveAt });
+    if (this.ticks % COMPARE_EACH === 0) void this.partitions.compare();
+    this.ticks += 1;
+    const silentMs = Date.now() - this.aliveAt;
+    if (this.building || this.closing.signal.aborted || silentMs < (this.options.silenceMs ?? SILENCE_MS)) return;
+    this.log('error', 'consumer.silent', { ms: silentMs });
     this.rebuild();
   }
 

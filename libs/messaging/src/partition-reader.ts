@@ -1,8 +1,9 @@
-import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { EachBatchPayload } from 'kafkajs';
 import { BatchContext, type BatchVerdict, type LogMessage } from './batch-context.js';
 import type { LogEnds } from './log-ends.js';
 import type { MessagingLog } from './messaging-log.js';
-import { contradictionOf, Proof } from './partition-start.js';
+import { toLogMessage } from './log-message.js';
+import { contradictionOf, PartitionStart } from './partition-start.js';
 import type { Halt, Standing } from './positions.js';
 
 export interface ReaderPorts {
@@ -32,11 +33,10 @@ export class PartitionReader {
   /** The halt stands where it survives this process. */
   isHaltKept = false;
   private standing: Standing | undefined;
-  private proof: Proof | undefined;
+  private start: PartitionStart | undefined;
   private open = false;
   private isBusy = false;
   private failures = 0;
-  private mismatches = 0;
   private running: Promise<void> = Promise.resolve();
   private abort = new AbortController();
   private resumeTimer: NodeJS.Timeout | undefined;
@@ -72,10 +72,9 @@ export class PartitionReader {
     if (this.halted) return;
     if (contradiction) return this.halt(contradiction);
     if (standing.isPaused) return;
-    this.proof = Proof.of(standing, ends);
-    this.mismatches = 0;
+    this.start = new PartitionStart(standing, ends);
     this.open = true;
-    this.ports.seek(this.proof?.offset ?? this.next);
+    this.ports.seek(this.start.seekTo(this.next));
     this.ports.resume();
   }
 
@@ -155,28 +154,13 @@ export class PartitionReader {
 
   /** The messages from the position on; none where the batch starts elsewhere. */
   private startAtPosition(messages: LogMessage[], payload: Payload): LogMessage[] {
-    const [first] = messages;
-    if (!first) return [];
-    const { proof } = this;
-    if (first.offset === this.next && (!proof || this.mismatches > 0)) {
-      // Where the log let the message before it go meanwhile, there is nothing to compare any more.
-      this.proof = undefined;
-      this.mismatches = 0;
-      return messages;
-    }
-    if (proof?.offset !== first.offset) {
-      this.mismatch(first.offset);
-      return [];
-    }
-    this.proof = undefined;
-    this.mismatches = 0;
-    const contradiction = proof.check(first);
-    if (contradiction) {
-      this.halt(contradiction);
-      return [];
-    }
-    payload.resolveOffset(first.offset.toString());
-    return messages.slice(1);
+    if (!this.start || this.next === undefined) return [];
+    const start = this.start.check(messages, this.next);
+    if (start.do === 'seek') this.ports.seek(start.offset);
+    if (start.do === 'halt') this.halt(start.halt);
+    if (start.do !== 'read') return [];
+    if (start.proven !== undefined) payload.resolveOffset(start.proven.toString());
+    return start.messages;
   }
 
   private act(verdict: BatchVerdict, part: LogMessage[], payload: Payload): Step {
@@ -212,15 +196,6 @@ export class PartitionReader {
     return 'go on';
   }
 
-  /** A batch that does not start at the position: once may be a leftover, twice is the log's own fault. */
-  private mismatch(first: bigint): void {
-    const next = this.next ?? first;
-    this.mismatches += 1;
-    if (this.mismatches === 1) return this.ports.seek(this.proof?.offset ?? next);
-    const reason = `expected ${next}, the log gives ${first}`;
-    this.halt({ code: first > next ? 'gap' : 'diverged', reason });
-  }
-
   private seek(next: bigint): void {
     this.log('warn', 'consumer.seek', { offset: next.toString() });
     this.next = next;
@@ -254,11 +229,6 @@ export class PartitionReader {
   private log(level: 'warn' | 'error', event: string, details: Parameters<MessagingLog>[2]): void {
     this.ports.log(level, event, { topic: this.topic, partition: this.partition, ...details });
   }
-}
-
-/** As kafkajs gives it, in our words. */
-export function toLogMessage({ offset, timestamp, key, value, headers }: KafkaMessage): LogMessage {
-  return { offset: BigInt(offset), timestamp: Number(timestamp), key, value, headers: headers ?? {} };
 }
 
 function nameOf(error: unknown): string {

@@ -10,23 +10,55 @@ export function contradictionOf(next: bigint, { low, high }: LogEnds): Halt | un
   return undefined;
 }
 
-/** The message before the position must be the one that was read there: its hash says whether this is the same log. */
-export class Proof {
-  private constructor(
-    readonly offset: bigint,
-    private readonly lastHash: Buffer,
-  ) {}
+/** What to do with a batch: read its messages (`proven`: one before them was compared and is done), ask for another place, or stop. */
+export type Start =
+  { do: 'read'; messages: LogMessage[]; proven?: bigint } | { do: 'seek'; offset: bigint } | { do: 'halt'; halt: Halt };
 
-  /** Undefined where nothing was read yet, or the log no longer holds that message. */
-  static of({ next, lastHash }: Standing, { low }: LogEnds): Proof | undefined {
-    return next !== undefined && lastHash && next > low ? new Proof(next - 1n, lastHash) : undefined;
+/**
+ * Whether batches start at the position. The first one begins a message earlier, where that is known: it must be the one that was read there, else
+ * this is another log.
+ */
+export class PartitionStart {
+  private lastHash: Buffer | undefined;
+  private mismatches = 0;
+
+  constructor({ next, lastHash }: Standing, { low }: LogEnds) {
+    this.lastHash = next !== undefined && next > low ? lastHash : undefined;
   }
 
-  check({ value }: LogMessage): Halt | undefined {
-    if (hash('sha256', value ?? Buffer.alloc(0), 'buffer').equals(this.lastHash)) return undefined;
-    return {
-      code: 'diverged',
-      reason: `message ${this.offset} is not the one that was read there: this is another log`,
-    };
+  /** Where to read from, given the position. */
+  seekTo(next: bigint): bigint {
+    return this.lastHash ? next - 1n : next;
+  }
+
+  /** A batch that starts elsewhere: once may be a leftover, twice is the log's own fault. */
+  check(messages: LogMessage[], next: bigint): Start {
+    const [first] = messages;
+    if (!first) return { do: 'read', messages };
+    const { lastHash } = this;
+    if (lastHash && first.offset === next - 1n) return this.prove(first, messages.slice(1), lastHash);
+    // Where the log let the message before it go meanwhile, there is nothing to compare any more.
+    if (first.offset === next && !(lastHash && this.mismatches === 0)) return this.read({ do: 'read', messages });
+    return this.mismatch(first.offset, next);
+  }
+
+  private mismatch(first: bigint, next: bigint): Start {
+    this.mismatches += 1;
+    if (this.mismatches === 1) return { do: 'seek', offset: this.seekTo(next) };
+    const code = first > next ? 'gap' : 'diverged';
+    return { do: 'halt', halt: { code, reason: `expected ${next}, the log gives ${first}` } };
+  }
+
+  private prove({ offset, value }: LogMessage, messages: LogMessage[], lastHash: Buffer): Start {
+    const isSame = hash('sha256', value ?? Buffer.alloc(0), 'buffer').equals(lastHash);
+    if (isSame) return this.read({ do: 'read', messages, proven: offset });
+    const reason = `message ${offset} is not the one that was read there: this is another log`;
+    return { do: 'halt', halt: { code: 'diverged', reason } };
+  }
+
+  private read(start: Start): Start {
+    this.lastHash = undefined;
+    this.mismatches = 0;
+    return start;
   }
 }

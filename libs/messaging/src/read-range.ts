@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { LogMessage } from './batch-context.js';
 import { createClient } from './kafka-client.js';
-import { toLogMessage } from './partition-reader.js';
+import { toLogMessage } from './log-message.js';
 
 export interface RangeOptions {
   brokers: string[];
