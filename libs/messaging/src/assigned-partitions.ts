@@ -19,6 +19,7 @@ interface AssignmentOptions {
 interface PartitionsState {
   assigned: { topic: string; partition: number; next: string | undefined; lag: number | undefined }[];
   halted: { topic: string; partition: number; code: HaltCode; reason: string }[];
+  paused: { topic: string; partition: number }[];
   lag: number;
 }
 
@@ -134,7 +135,8 @@ export class AssignedPartitions {
     const halted = readers.flatMap(({ topic, partition, halted: halt }) =>
       halt ? [{ topic, partition, ...halt }] : [],
     );
-    return { assigned, halted, lag: assigned.reduce((sum, { lag }) => sum + (lag ?? 0), 0) };
+    const paused = readers.flatMap(({ topic, partition, isPaused }) => (isPaused ? [{ topic, partition }] : []));
+    return { assigned, halted, paused, lag: assigned.reduce((sum, { lag }) => sum + (lag ?? 0), 0) };
   }
 
   private createReaders(consumer: Consumer, assignment: Record<string, number[]>): Map<string, PartitionReader> {

@@ -31,6 +31,7 @@ export interface ConsumerState {
   /** Topics are named without prefix. */
   assigned: { topic: string; partition: number; next: string | undefined; lag: number | undefined }[];
   halted: { topic: string; partition: number; code: HaltCode; reason: string }[];
+  paused: { topic: string; partition: number }[];
   lastFetchAgeMs: number | undefined;
   lastHeartbeatAgeMs: number | undefined;
   /** Messages not yet handled in the assigned partitions, as far as known. */

@@ -78,6 +78,10 @@ export class PartitionReader {
     this.ports.resume();
   }
 
+  get isPaused(): boolean {
+    return this.standing?.isPaused ?? false;
+  }
+
   get generation(): number {
     return this.standing?.generation ?? 1;
   }

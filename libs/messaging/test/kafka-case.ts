@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import {
   applyTopics,
   type BatchContext,
@@ -11,6 +11,7 @@ import {
   type LogMessage,
   type Standing,
 } from '@simpul/messaging';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 
 export const TOPIC = 'simpul.health.events.v1';
 type Handler = (messages: LogMessage[], context: BatchContext) => BatchVerdict | Promise<BatchVerdict>;
@@ -22,6 +23,7 @@ export class KafkaCase {
   /** What else is known of a partition, by `topic/partition`. */
   readonly standings = new Map<string, Partial<Standing>>();
   readonly seen: string[] = [];
+  private topics: readonly string[] = [TOPIC];
   private readonly opened: { close(): Promise<void> }[] = [];
 
   constructor(
@@ -29,9 +31,24 @@ export class KafkaCase {
     private readonly security: KafkaSecurity = {},
   ) {}
 
-  async create(partitions = 2): Promise<void> {
+  async create(partitions = 2, topics: readonly string[] = [TOPIC]): Promise<void> {
+    this.topics = topics;
     const { brokers, security, prefix: topicPrefix } = this;
-    await applyTopics({ brokers, security, topicPrefix, topics: [TOPIC], partitions });
+    await applyTopics({ brokers, security, topicPrefix, topics, partitions });
+  }
+
+  /** Deletes a topic, with all that stood in it. */
+  async remove(topic: string): Promise<void> {
+    await this.administer((admin) => admin.deleteTopics({ topics: [this.prefix + topic] }));
+  }
+
+  async administer(work: (admin: Admin) => Promise<unknown>): Promise<void> {
+    const admin = new Kafka({ brokers: this.brokers, logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    // Without asking first, kafkajs does not know who leads the partitions.
+    await admin.fetchTopicMetadata();
+    await work(admin);
+    await admin.disconnect();
   }
 
   async publisher(options: { maxQueued?: number } = {}): Promise<EventPublisher> {
@@ -53,7 +70,9 @@ export class KafkaCase {
     };
     const own = { brokers, security, topicPrefix, positions, groupId: `${this.prefix}group`, clientId: 'spec' };
     const server = new KafkaBatchServer({ ...own, ...options });
-    server.addHandler(TOPIC, (messages, context) => Promise.resolve(handler(messages, context as BatchContext)), true);
+    const handleBatch = (messages: LogMessage[], context: unknown) =>
+      Promise.resolve(handler(messages, context as BatchContext));
+    for (const topic of this.topics) server.addHandler(topic, handleBatch, true);
     let failure: unknown;
     server.listen((error) => {
       failure = error;
@@ -67,7 +86,10 @@ export class KafkaCase {
   readonly keep: Handler = (messages, { topic, partition }) => {
     const next = (messages.at(-1)?.offset ?? -1n) + 1n;
     this.seen.push(...messages.map(({ value }) => String(value)));
-    this.positions.set(`${topic}/${partition}`, next);
+    const name = `${topic}/${partition}`;
+    this.positions.set(name, next);
+    const last = messages.at(-1)?.value ?? '';
+    this.standings.set(name, { ...this.standings.get(name), lastHash: hash('sha256', last, 'buffer') });
     return { do: 'applied', next };
   };
 
@@ -96,8 +118,8 @@ export async function until(holds: () => boolean, what: string, limitMs = 30_000
 export const texts = (count: number, start = 0): string[] =>
   Array.from({ length: count }, (_, index) => `m${start + index}`);
 
-export async function publishAll(publisher: EventPublisher, values: string[], deadlineMs = 30_000) {
+export async function publishAll(publisher: EventPublisher, values: string[], deadlineMs = 30_000, topic = TOPIC) {
   return Promise.all(
-    values.map((text) => publisher.publish({ topic: TOPIC, key: text, value: Buffer.from(text) }, { deadlineMs })),
+    values.map((text) => publisher.publish({ topic, key: text, value: Buffer.from(text) }, { deadlineMs })),
   );
 }
