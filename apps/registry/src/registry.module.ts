@@ -99,9 +99,10 @@ export class RegistryModule implements OnApplicationBootstrap, OnApplicationShut
     });
     this.health.register('log', () => {
       // A halted partition makes no process unfit: the others go on, and who asks for persons is answered. The alarm and the gauge tell of it.
-      const { halted, assigned, lag } = this.server.state();
+      const { halted, paused, assigned, lag } = this.server.state();
       const degraded = halted.length > 0;
-      return { ok: true, detail: { degraded, halted: halted.length, assigned: assigned.length, lag } };
+      const counts = { halted: halted.length, paused: paused.length, assigned: assigned.length, lag };
+      return { ok: true, detail: { degraded, ...counts } };
     });
   }
 

@@ -51,14 +51,17 @@ JOIN LATERAL (
 ) l ON true
 LEFT JOIN registry.service_event e ON e.appended_at = l.appended_at AND e.batch = l.batch AND e.place = l.place`;
 
-// A message that proved no source counts under number 0: who holds its receipt may know that it could not be read.
+// A message that proved no source counts under number 0: who holds its receipt may know that it could not be read. A receipt names no
+// generation: a letter with an id is found in any of them, one without in the current one only, as another message may stand there now.
 const HELD = `
-SELECT q.n::int, d.state, d.code, k.name || '/' || d.reference || '/' || d.revision AS id
-FROM unnest($2::text[], $3::int[], $4::bigint[]) WITH ORDINALITY AS q(topic, partition, "offset", n)
+SELECT DISTINCT ON (q.n) q.n::int, d.state, d.code, k.name || '/' || d.reference || '/' || d.revision AS id
+FROM unnest($2::text[], $3::int[], $4::bigint[], $5::text[]) WITH ORDINALITY AS q(topic, partition, "offset", id, n)
 JOIN operations.dead_letter d ON d.topic = q.topic AND d.partition = q.partition AND d."offset" = q."offset"
-  AND d.generation = (SELECT max(p.generation) FROM operations.log_position p WHERE p.topic = q.topic AND p.partition = q.partition)
 JOIN registry.source_number f ON f.number = d.source AND (f.name = $1 OR f.number = 0)
-LEFT JOIN registry.kind_number k ON k.number = d.kind`;
+LEFT JOIN registry.kind_number k ON k.number = d.kind
+WHERE k.name || '/' || d.reference || '/' || d.revision = q.id OR d.kind IS NULL
+  AND d.generation = (SELECT max(p.generation) FROM operations.log_position p WHERE p.topic = q.topic AND p.partition = q.partition)
+ORDER BY q.n, d.kind IS NULL, d.generation DESC`;
 
 const REFUSED = `
 SELECT DISTINCT ON (q.n) q.n::int, d.code
@@ -78,7 +81,12 @@ export class ReceiptStore {
     // Positions first: what they say is passed, a later look at the ledger must know.
     const positions = await this.listPositions();
     const ids = idColumns(receipts);
-    const places = [receipts.map((r) => r.topic), receipts.map((r) => r.partition), receipts.map((r) => r.offset)];
+    const places = [
+      receipts.map((r) => r.topic),
+      receipts.map((r) => r.partition),
+      receipts.map((r) => r.offset),
+      receipts.map((r) => r.id),
+    ];
     const ledger = await this.ask<LedgerEntry>('receipt-ledger', LEDGER, [source, ...ids]);
     const held = await this.ask<HeldMessage>('receipt-held', HELD, [source, ...places]);
     const refused = await this.ask<{ n: number; code: string }>('receipt-refused', REFUSED, [source, ...ids]);
@@ -91,8 +99,8 @@ export class ReceiptStore {
   }
 
   private async listPositions(): Promise<Map<string, bigint>> {
-    const text = `SELECT DISTINCT ON (topic, partition) topic, partition, next_offset AS next
-      FROM operations.log_position ORDER BY topic, partition, generation DESC`;
+    const text = `SELECT topic, partition, next_offset AS next
+      FROM operations.log_position WHERE closed_at IS NULL`;
     const rows = await this.ask<{ topic: string; partition: number; next: string }>('receipt-positions', text, []);
     return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, BigInt(row.next)]));
   }

@@ -24,25 +24,23 @@ export interface ReceiptView {
 const UNKNOWN: ReceiptView = { status: 'unknown' };
 
 /**
- * What became of the message that a receipt names. A receipt is not signed: where the ledger does not agree with it,
- * the answer is `unknown`, as for one that is of another source or lost.
+ * What became of the message that a receipt names. A receipt is not signed: where the ledger does not agree with it, the answer is `unknown`, as for
+ * one that is of another source or lost. Id and digest are asked first, as they hold in every generation of the log; an offset only in its own.
  */
 export function viewReceipt(receipt: Receipt, n: number, facts: ReceiptFacts): ReceiptView {
+  const entry = facts.ledger.get(n);
+  if (entry && isOfEntry(receipt, entry)) return viewEntry(receipt, entry, facts.refused.get(n));
+  const held = facts.held.get(n);
+  if (held && held.state !== 'repaired') return ofRefusal(held.state, held.code);
   const next = facts.positions.get(`${receipt.topic}/${receipt.partition}`);
   if (next === undefined || receipt.offset >= next) return { status: 'pending' };
-  const held = facts.held.get(n);
-  const entry = facts.ledger.get(n);
-  if (held && held.state !== 'repaired') return viewHeld(receipt, held);
-  return entry ? viewEntry(receipt, entry, facts.refused.get(n)) : UNKNOWN;
+  // Sealed to us, the digest is not known yet: then it waits, whatever the receipt says.
+  return entry && !entry.digest ? ofRefusal(entry.verdict, facts.refused.get(n) ?? '') : UNKNOWN;
 }
 
-/** A message that proved its id has only the receipts of that id. */
-function viewHeld(receipt: Receipt, { id, state, code }: HeldMessage): ReceiptView {
-  return id === null || id === receipt.id ? ofRefusal(state, code) : UNKNOWN;
-}
+const isOfEntry = ({ digest }: Receipt, entry: LedgerEntry): boolean => entry.digest?.toString('base64url') === digest;
 
 function viewEntry(receipt: Receipt, entry: LedgerEntry, refusal: string | undefined): ReceiptView {
-  if (entry.digest && entry.digest.toString('base64url') !== receipt.digest) return UNKNOWN;
   if (entry.verdict !== 'applied') return ofRefusal(entry.verdict, refusal ?? '');
   return { status: ofApplied(receipt, entry) };
 }
@@ -54,7 +52,7 @@ function ofApplied(receipt: Receipt, entry: LedgerEntry): ReceiptStatus {
   return isItself ? 'applied' : 'duplicate';
 }
 
-function ofRefusal(state: HeldMessage['state'], code: string): ReceiptView {
+function ofRefusal(state: HeldMessage['state'] | LedgerEntry['verdict'], code: string): ReceiptView {
   if (code === 'event.conflict') return { status: 'conflict', code };
   // An operator's word that nothing will be done changes nothing for whoever sent it.
   const status = state === 'set-aside' ? 'dead' : state;
