@@ -22,6 +22,7 @@ const HELD = `SELECT a.pid, a.xact_start::text AS since FROM pg_stat_activity a
   WHERE a.application_name = 'frozen' AND a.datname = current_database() AND a.xact_start IS NOT NULL AND EXISTS (
     SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.relation = 'operations.log_position'::regclass AND l.granted)`;
 
+const brokers = process.env['KAFKA_BROKERS']?.split(',') ?? [];
 let rig: ProcessRig;
 let other: RunningProcess;
 
@@ -29,7 +30,7 @@ describe('a process that freezes inside its transaction', () => {
   let child: ChildProcess;
   beforeAll(async () => {
     await buildWhenStale();
-    rig = await ProcessRig.start(2);
+    rig = await ProcessRig.start(brokers, 2);
     await rig.recipient();
     child = spawn(process.execPath, ['dist/apps/registry/src/main.js'], {
       env: {
@@ -117,7 +118,7 @@ describe('a process that freezes inside its transaction', () => {
 
 describe('a session that froze in the middle of a COPY', () => {
   beforeAll(async () => {
-    rig = await ProcessRig.start(1);
+    rig = await ProcessRig.start(brokers, 1);
     other = await rig.registry();
   });
   afterAll(() => rig.close());

@@ -23,12 +23,12 @@ const FILES = {
 /** Registry processes on a database and topics of their own. */
 export class ProcessRig {
   readonly prefix = topicPrefix();
-  readonly brokers = process.env['KAFKA_BROKERS']?.split(',') ?? [];
   readonly environment: Record<string, string>;
   private readonly opened: { close(): Promise<void> }[] = [];
 
   private constructor(
     readonly test: TestDatabase,
+    readonly brokers: string[],
     private readonly keyFolder: string,
   ) {
     const files = Object.entries(FILES).map(([name, file]) => [name, join(keyFolder, file)] as const);
@@ -40,10 +40,10 @@ export class ProcessRig {
     };
   }
 
-  static async start(partitions = 2): Promise<ProcessRig> {
+  static async start(brokers: string[], partitions = 2): Promise<ProcessRig> {
     const test = await testDatabase();
     await test.database.pool.query(`INSERT INTO access.source (name, sectors) VALUES ('puskesmas', '{health}')`);
-    const rig = new ProcessRig(test, await mkdtemp(join(tmpdir(), 'simpul-keys-')));
+    const rig = new ProcessRig(test, brokers, await mkdtemp(join(tmpdir(), 'simpul-keys-')));
     await rig.applyTopics(partitions);
     return rig;
   }

@@ -18,12 +18,13 @@ const UNBALANCED = `SELECT count(*)::int AS n FROM operations.log_position p WHE
   SELECT coalesce(sum(applied + duplicate + repaired + conflict + dead + waiting), 0) FROM operations.log_counter c
   WHERE (c.generation, c.topic, c.partition) = (p.generation, p.topic, p.partition))`;
 
+const brokers = process.env['KAFKA_BROKERS']?.split(',') ?? [];
 let rig: ProcessRig;
 let registry: RunningProcess;
 let say: (growth: Growth) => PushedMessage;
 
 async function startRig(): Promise<void> {
-  rig = await ProcessRig.start(1);
+  rig = await ProcessRig.start(brokers, 1);
   registry = await rig.registry();
   const recipient = await rig.recipient();
   say = (growth) => weighing({ recipient, ...growth });

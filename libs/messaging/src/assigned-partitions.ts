@@ -159,10 +159,8 @@ export class AssignedPartitions {
   }
 
   private compareOne(reader: PartitionReader, before: bigint | undefined, ends: Map<number, LogEnds>): void {
-    const { topic, partition } = reader;
-    const end = ends.get(partition);
+    const end = ends.get(reader.partition);
     if (end) reader.compare(before, end);
-    else this.options.log('error', 'consumer.no-partition', { topic, partition });
   }
 
   private async keepHalts(readers: Iterable<PartitionReader>): Promise<void> {
@@ -226,9 +224,8 @@ function ofTopic(readers: Map<string, PartitionReader>, topic: string): Map<stri
   return new Map([...readers].filter(([name]) => name.slice(0, name.lastIndexOf('/')) === topic));
 }
 
-function isNews(reader: PartitionReader): reader is PartitionReader & { next: bigint } {
-  return reader.next !== undefined && reader.next !== reader.committed;
-}
+const isNews = (reader: PartitionReader): reader is PartitionReader & { next: bigint } =>
+  reader.next !== undefined && reader.next !== reader.committed;
 
 function lagOf({ next, high }: PartitionReader): number | undefined {
   return next === undefined || high === undefined ? undefined : Math.max(0, Number(high - next));

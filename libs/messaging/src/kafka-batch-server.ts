@@ -4,10 +4,12 @@ import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
 import { AssignedPartitions } from './assigned-partitions.js';
 import { type BatchContext, type BatchVerdict, KAFKA_BATCH, type LogMessage } from './batch-context.js';
+import { createGroupConsumer } from './group-consumer.js';
 import { codeOf, createClient } from './kafka-client.js';
 import type { KafkaSecurity } from './kafka-security.js';
 import { type MessagingLog, silentLog } from './messaging-log.js';
 import type { HaltCode, Positions } from './positions.js';
+import { PresentTopics } from './present-topics.js';
 
 export interface KafkaBatchServerOptions {
   brokers: string[];
@@ -39,14 +41,10 @@ export interface ConsumerState {
 }
 
 const HOUSEKEEPING_MS = 1_000;
-/** In housekeepings. */
 const COMPARE_EACH = 5;
 /** kafkajs has stopped without a word before; a healthy consumer fetches or beats every few seconds. */
 const SILENCE_MS = 90_000;
 /** What one fetch holds is in memory several times over until its last batch is handled: as received, joined, unpacked. */
-const FETCH_BYTES = 4 * 1024 * 1024;
-/** Unpacked, enough for a transaction of a thousand events. */
-const FETCH_BYTES_PER_PARTITION = 1024 * 1024;
 const CLOSE_LIMIT_MS = 7_000;
 const BUILD_LIMIT_MS = 2_000;
 
@@ -55,6 +53,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   override transportId = KAFKA_BATCH;
   private readonly kafka: Kafka;
   private readonly partitions: AssignedPartitions;
+  private readonly subscribed: PresentTopics;
   private readonly log: MessagingLog;
   private readonly closing = new AbortController();
   private consumer: Consumer | undefined;
@@ -70,6 +69,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     super();
     this.log = options.log ?? silentLog;
     this.kafka = createClient(options);
+    this.subscribed = new PresentTopics(this.kafka, this.log);
     this.partitions = new AssignedPartitions({
       kafka: this.kafka,
       prefix: options.topicPrefix ?? '',
@@ -126,6 +126,10 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return this.options.topics ?? [...this.messageHandlers.keys()];
   }
 
+  private fullNames(): string[] {
+    return this.topics().map((topic) => (this.options.topicPrefix ?? '') + topic);
+  }
+
   private checkHandlers(): void {
     const topics = this.topics();
     if (topics.length === 0) throw new Error('No handler for any topic');
@@ -166,12 +170,12 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private async join(): Promise<void> {
     this.aliveAt = Date.now();
     this.ended = false;
-    const consumer = this.createConsumer();
+    const topics = await this.subscribed.choose(this.fullNames());
+    const consumer = createGroupConsumer(this.kafka, this.options.groupId);
     this.consumer = consumer;
     this.watch(consumer);
     await consumer.connect();
-    const prefix = this.options.topicPrefix ?? '';
-    await consumer.subscribe({ topics: this.topics().map((topic) => prefix + topic), fromBeginning: true });
+    await consumer.subscribe({ topics, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -180,19 +184,10 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     });
   }
 
-  private createConsumer(): Consumer {
-    return this.kafka.consumer({
-      groupId: this.options.groupId,
-      sessionTimeout: 10_000,
-      heartbeatInterval: 3_000,
-      rebalanceTimeout: 60_000,
-      maxBytesPerPartition: FETCH_BYTES_PER_PARTITION,
-      maxBytes: FETCH_BYTES,
-      minBytes: 1,
-      maxWaitTimeInMs: 100,
-      allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 8, restartOnFailure: () => Promise.resolve(true) },
-    });
+  private async followTopics(): Promise<void> {
+    if (!(await this.subscribed.haveChanged()) || this.building || this.closing.signal.aborted) return;
+    void this.partitions.suspend();
+    this.rebuild();
   }
 
   private watch(consumer: Consumer): void {
@@ -222,7 +217,10 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private keepHouse(): void {
     void this.partitions.commit();
     void this.partitions.follow();
-    if (this.ticks % COMPARE_EACH === 0) void this.partitions.compare();
+    if (this.ticks % COMPARE_EACH === 0) {
+      void this.partitions.compare();
+      void this.followTopics();
+    }
     this.ticks += 1;
     const silentMs = Date.now() - this.aliveAt;
     if (this.building || this.closing.signal.aborted || silentMs < (this.options.silenceMs ?? SILENCE_MS)) return;

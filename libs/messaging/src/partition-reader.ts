@@ -235,6 +235,4 @@ export class PartitionReader {
   }
 }
 
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
-}
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

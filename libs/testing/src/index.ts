@@ -9,5 +9,5 @@ export { TestIssuer } from './test-issuer.js';
 export { testKeys, testRegistryKey } from './test-keys.js';
 export type { TestKeys } from './test-keys.js';
 export { topicPrefix } from './topic-prefix.js';
-export type { ProxyMode } from './tcp-proxy.js';
+export { TcpProxy, type ProxyMode } from './tcp-proxy.js';
 export type { ReadMessage } from './topic-reader.js';

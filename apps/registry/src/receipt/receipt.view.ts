@@ -32,11 +32,17 @@ export function viewReceipt(receipt: Receipt, n: number, facts: ReceiptFacts): R
   if (entry && isOfEntry(receipt, entry)) return viewEntry(receipt, entry, facts.refused.get(n));
   const held = facts.held.get(n);
   if (held && held.state !== 'repaired') return ofRefusal(held.state, held.code);
-  const next = facts.positions.get(`${receipt.topic}/${receipt.partition}`);
-  if (next === undefined || receipt.offset >= next) return { status: 'pending' };
-  // Sealed to us, the digest is not known yet: then it waits, whatever the receipt says.
-  return entry && !entry.digest ? ofRefusal(entry.verdict, facts.refused.get(n) ?? '') : UNKNOWN;
+  if (!isPassed(receipt, facts)) return { status: 'pending' };
+  return isSealed(entry) ? ofRefusal(entry.verdict, facts.refused.get(n) ?? '') : UNKNOWN;
 }
+
+function isPassed({ topic, partition, offset }: Receipt, { positions }: ReceiptFacts): boolean {
+  const next = positions.get(`${topic}/${partition}`);
+  return next !== undefined && offset < next;
+}
+
+/** Its digest is not known yet: then it waits, whatever the receipt says. */
+const isSealed = (entry: LedgerEntry | undefined): entry is LedgerEntry => entry?.digest === null;
 
 const isOfEntry = ({ digest }: Receipt, entry: LedgerEntry): boolean => entry.digest?.toString('base64url') === digest;
 

@@ -1,0 +1,21 @@
+import type { Consumer, Kafka } from 'kafkajs';
+
+const FETCH_BYTES = 4 * 1024 * 1024;
+/** Unpacked, enough for a transaction of a thousand events. */
+const FETCH_BYTES_PER_PARTITION = 1024 * 1024;
+
+/** A consumer with the settings that the batch server relies on. */
+export function createGroupConsumer(kafka: Kafka, groupId: string): Consumer {
+  return kafka.consumer({
+    groupId,
+    sessionTimeout: 10_000,
+    heartbeatInterval: 3_000,
+    rebalanceTimeout: 60_000,
+    maxBytesPerPartition: FETCH_BYTES_PER_PARTITION,
+    maxBytes: FETCH_BYTES,
+    minBytes: 1,
+    maxWaitTimeInMs: 100,
+    allowAutoTopicCreation: false,
+    retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 8, restartOnFailure: () => Promise.resolve(true) },
+  });
+}
