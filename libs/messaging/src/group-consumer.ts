@@ -1,5 +1,6 @@
 import type { Consumer, Kafka } from 'kafkajs';
 
+/** What one fetch holds is in memory several times over until its last batch is handled: as received, joined, unpacked. */
 const FETCH_BYTES = 4 * 1024 * 1024;
 /** Unpacked, enough for a transaction of a thousand events. */
 const FETCH_BYTES_PER_PARTITION = 1024 * 1024;

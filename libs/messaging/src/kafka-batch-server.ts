@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
-import { AssignedPartitions } from './assigned-partitions.js';
+import { AssignedPartitions, type PartitionsState } from './assigned-partitions.js';
 import { type BatchContext, type BatchVerdict, KAFKA_BATCH, type LogMessage } from './batch-context.js';
 import { createGroupConsumer } from './group-consumer.js';
 import { codeOf, createClient } from './kafka-client.js';
 import type { KafkaSecurity } from './kafka-security.js';
 import { type MessagingLog, silentLog } from './messaging-log.js';
-import type { HaltCode, Positions } from './positions.js';
+import type { Positions } from './positions.js';
 import { PresentTopics } from './present-topics.js';
 
 export interface KafkaBatchServerOptions {
@@ -29,22 +29,15 @@ export interface KafkaBatchServerOptions {
   log?: MessagingLog;
 }
 
-export interface ConsumerState {
-  /** Topics are named without prefix. */
-  assigned: { topic: string; partition: number; next: string | undefined; lag: number | undefined }[];
-  halted: { topic: string; partition: number; code: HaltCode; reason: string }[];
-  paused: { topic: string; partition: number }[];
+export interface ConsumerState extends PartitionsState {
   lastFetchAgeMs: number | undefined;
   lastHeartbeatAgeMs: number | undefined;
-  /** Messages not yet handled in the assigned partitions, as far as known. */
-  lag: number;
 }
 
 const HOUSEKEEPING_MS = 1_000;
 const COMPARE_EACH = 5;
 /** kafkajs has stopped without a word before; a healthy consumer fetches or beats every few seconds. */
 const SILENCE_MS = 90_000;
-/** What one fetch holds is in memory several times over until its last batch is handled: as received, joined, unpacked. */
 const CLOSE_LIMIT_MS = 7_000;
 const BUILD_LIMIT_MS = 2_000;
 
