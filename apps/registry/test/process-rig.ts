@@ -6,7 +6,6 @@ import type { RegistryPrivateKey } from '@simpul/identifiers';
 import { applyTopics, EventPublisher, KafkaBatchServer, type Published } from '@simpul/messaging';
 import { loadConfig, Log, runProcess, type RunningProcess } from '@simpul/process';
 import { testDatabase, type TestDatabase, topicPrefix, type PushedMessage } from '@simpul/testing';
-import { Kafka, logLevel } from 'kafkajs';
 import { RegistryConfig } from '../src/config.js';
 import { loadRegistryKeys } from '../src/record/load-registry-keys.js';
 import { RegistryModule } from '../src/registry.module.js';
@@ -50,21 +49,6 @@ export class ProcessRig {
 
   async applyTopics(partitions: number): Promise<void> {
     await applyTopics({ brokers: this.brokers, topicPrefix: this.prefix, partitions, replication: 1 });
-  }
-
-  /** Deletes the topic with all that stood in it, and makes it anew. */
-  async recreateTopic(partitions: number): Promise<void> {
-    await this.administer((admin) => admin.deleteTopics({ topics: [this.prefix + TOPIC] }));
-    await this.applyTopics(partitions);
-  }
-
-  async administer(work: (admin: ReturnType<Kafka['admin']>) => Promise<unknown>): Promise<void> {
-    const admin = new Kafka({ brokers: this.brokers, logLevel: logLevel.NOTHING }).admin();
-    await admin.connect();
-    // Without asking first, kafkajs does not know who leads the partitions.
-    await admin.fetchTopicMetadata();
-    await work(admin);
-    await admin.disconnect();
   }
 
   async recipient(): Promise<RegistryPrivateKey> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { writeReceipt } from '@simpul/contracts';
 import { loadConfig, type RunningProcess } from '@simpul/process';
 import { type PushedMessage, testKeys } from '@simpul/testing';
+import { Kafka, logLevel } from 'kafkajs';
 import { RegistryConfig } from '../src/config.js';
 import { loadRegistryKeys } from '../src/record/load-registry-keys.js';
 import { stateHash } from '../src/record/state-hash.store.js';
@@ -163,6 +164,14 @@ describe('a position', () => {
   });
 });
 
+/** With all that stood in it. */
+async function removeTopic(): Promise<void> {
+  const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [rig.prefix + TOPIC] });
+  await admin.disconnect();
+}
+
 describe('a log that was made anew', () => {
   const receiptOf = ({ id, digest, topic }: PushedMessage, offset: string) =>
     writeReceipt({ id, digest, topic, partition: 0, offset });
@@ -177,7 +186,8 @@ describe('a log that was made anew', () => {
     old = [say({ reference: 'a' }), say({ reference: 'b' }), say({ reference: 'a', weightKg: 12 })];
     await rig.publish(old);
     await counted(3);
-    await rig.recreateTopic(1);
+    await removeTopic();
+    await rig.applyTopics(1);
     await rig.publish([say({ reference: 'n' })]);
     await rig.until<{ n: number }>('SELECT count(*)::int n FROM operations.log_halt', ({ n }) => n === 1);
   });
