@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { ProblemError, PROBLEMS } from '@simpul/contracts';
 import { assertSchemaVersion, Database } from '@simpul/database';
-import { listLogEnds } from '@simpul/messaging';
+import { type LogEndsOptions, listLogEnds, loadKafkaSecurity } from '@simpul/messaging';
 import { loadConfig } from '@simpul/process';
 import { RegistryConfig } from '../../apps/registry/src/config.js';
 import { MessageJudge } from '../../apps/registry/src/ingest/message-judge.js';
@@ -17,7 +17,7 @@ import { loadRegistryKeys } from '../../apps/registry/src/record/load-registry-k
 import { tellFailure } from '../tell-failure.js';
 
 interface Hands {
-  config: RegistryConfig;
+  access: LogEndsOptions;
   orders: LogOrderStore;
   steering(): Promise<LogSteering>;
 }
@@ -29,14 +29,14 @@ async function withHands(work: (hands: Hands) => Promise<void>): Promise<void> {
   const config = loadConfig(RegistryConfig);
   const database = new Database({ url: config.databaseUrl, poolSize: 2 });
   const orders = new LogOrderStore(database);
+  const access = { brokers: config.kafkaBrokers, topicPrefix: config.topicPrefix, security: loadKafkaSecurity() };
   const steering = async (): Promise<LogSteering> => {
     const judge = new MessageJudge(await loadRegistryKeys(config), new RegisteredSourceStore(database));
-    const { kafkaBrokers: brokers, topicPrefix } = config;
-    return new LogSteering({ orders, known: new KnownCountStore(database), judge, brokers, topicPrefix });
+    return new LogSteering({ orders, known: new KnownCountStore(database), judge, access });
   };
   try {
     await assertSchemaVersion(database);
-    await work({ config, orders, steering });
+    await work({ access, orders, steering });
   } finally {
     await database.close();
   }
@@ -49,9 +49,9 @@ function targetOf(place: string): LogTarget {
 }
 
 async function show(): Promise<void> {
-  await withHands(async ({ config, orders }) => {
+  await withHands(async ({ access, orders }) => {
     const rows = await orders.list();
-    const ends = await listLogEnds({ brokers: config.kafkaBrokers, topicPrefix: config.topicPrefix });
+    const ends = await listLogEnds(access);
     if (rows.length === 0) console.log('Nothing was read yet / Belum ada yang dibaca');
     for (const row of rows) console.log(describe(row, ends.get(`${row.topic}/${row.partition}`)));
   });

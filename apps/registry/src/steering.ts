@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { Database } from '@simpul/database';
-import { listLogEnds } from '@simpul/messaging';
+import { listLogEnds, loadKafkaSecurity } from '@simpul/messaging';
 import { Log, Metrics } from '@simpul/process';
 import { RegistryConfig } from './config.js';
 import { MessageJudge } from './ingest/message-judge.js';
@@ -8,6 +8,10 @@ import { KnownCountStore } from './log/known-count.store.js';
 import { LogOrderStore } from './log/log-order.store.js';
 import { LogSteering } from './log/log-steering.js';
 import { LogWatch } from './log/log-watch.js';
+
+const accessOf = ({ kafkaBrokers: brokers, topicPrefix }: RegistryConfig) => {
+  return { brokers, topicPrefix, security: loadKafkaSecurity() };
+};
 
 /** What operators need to see how the log is read, and to steer it. */
 export const STEERING_PROVIDERS: Provider[] = [
@@ -20,18 +24,15 @@ export const STEERING_PROVIDERS: Provider[] = [
         orders,
         known: new KnownCountStore(database),
         judge,
-        brokers: config.kafkaBrokers,
-        topicPrefix: config.topicPrefix,
+        access: accessOf(config),
       }),
   },
   {
     provide: LogWatch,
     inject: [LogOrderStore, RegistryConfig, Log, Metrics],
-    useFactory: (
-      orders: LogOrderStore,
-      { kafkaBrokers: brokers, topicPrefix }: RegistryConfig,
-      log: Log,
-      metrics: Metrics,
-    ) => new LogWatch({ orders, listEnds: () => listLogEnds({ brokers, topicPrefix }), log, metrics }),
+    useFactory: (orders: LogOrderStore, config: RegistryConfig, log: Log, metrics: Metrics) => {
+      const access = accessOf(config);
+      return new LogWatch({ orders, listEnds: () => listLogEnds(access), log, metrics });
+    },
   },
 ];

@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { codeOf, createClient } from './kafka-client.js';
+import type { KafkaSecurity } from './kafka-security.js';
 import { SECTOR_TOPICS } from './sector-topics.js';
 
 /** `low`: first offset that the broker still has; `high`: one past the last. */
@@ -10,6 +11,7 @@ export interface LogEnds {
 
 export interface LogEndsOptions {
   brokers: string[];
+  security?: KafkaSecurity;
   topicPrefix?: string;
   /** Without prefix; default: the topics of all sectors. */
   topics?: readonly string[];
@@ -18,8 +20,8 @@ export interface LogEndsOptions {
 
 /** Ends of each partition by `topic/partition`, topics without prefix; a topic that does not exist is left out. Throws when the broker cannot be asked. */
 export async function listLogEnds(options: LogEndsOptions): Promise<Map<string, LogEnds>> {
-  const { brokers, topicPrefix = '', topics = SECTOR_TOPICS, clientId = 'simpul-log-ends' } = options;
-  const admin = createClient({ brokers, clientId }).admin();
+  const { brokers, security, topicPrefix = '', topics = SECTOR_TOPICS, clientId = 'simpul-log-ends' } = options;
+  const admin = createClient({ brokers, clientId, security }).admin();
   try {
     await admin.connect();
     const all = await Promise.all(

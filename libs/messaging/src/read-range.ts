@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { LogMessage } from './batch-context.js';
 import { createClient } from './kafka-client.js';
+import type { KafkaSecurity } from './kafka-security.js';
 import { toLogMessage } from './log-message.js';
 
 export interface RangeOptions {
   brokers: string[];
+  security?: KafkaSecurity;
   topicPrefix?: string;
   clientId?: string;
   /** Without prefix. */
@@ -23,8 +25,8 @@ export interface RangeOptions {
 /** Looks at a stretch of one partition, beside whoever consumes it. Throws when the broker cannot be asked, and what `each` throws. */
 export async function readRange(options: RangeOptions): Promise<void> {
   if (options.from >= options.to) return;
-  const { brokers, clientId = 'simpul-range', topicPrefix = '', limitMs = 60_000 } = options;
-  const kafka = createClient({ brokers, clientId });
+  const { brokers, security, clientId = 'simpul-range', topicPrefix = '', limitMs = 60_000 } = options;
+  const kafka = createClient({ brokers, clientId, security });
   const groupId = `${topicPrefix}range-${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100, allowAutoTopicCreation: false });
   const done = Promise.withResolvers<void>();

@@ -1,6 +1,6 @@
 import { ProblemError } from '@simpul/contracts';
 import { listLogEnds, readRange } from '@simpul/messaging';
-import type { LogEnds } from '@simpul/messaging';
+import type { LogEnds, LogEndsOptions } from '@simpul/messaging';
 import type { MessageJudge } from '../ingest/message-judge.js';
 import type { KnownCountStore } from './known-count.store.js';
 import type { LogOrderStore, LogPartitionRow } from './log-order.store.js';
@@ -11,8 +11,8 @@ export interface LogSteeringOptions {
   orders: LogOrderStore;
   known: KnownCountStore;
   judge: MessageJudge;
-  brokers: string[];
-  topicPrefix?: string;
+  /** How to reach the log. */
+  access: Pick<LogEndsOptions, 'brokers' | 'security' | 'topicPrefix'>;
 }
 
 /** What a move would do. Ahead, `unknown` of the skipped messages become dead letters; the others are known. */
@@ -74,8 +74,7 @@ export class LogSteering {
   }
 
   private async endsOf(topics: readonly string[]): Promise<Map<string, LogEnds>> {
-    const { brokers, topicPrefix } = this.options;
-    return topics.length === 0 ? new Map() : await listLogEnds({ brokers, topicPrefix, topics });
+    return topics.length === 0 ? new Map() : await listLogEnds({ ...this.options.access, topics });
   }
 
   private async countUnknown(
@@ -84,12 +83,11 @@ export class LogSteering {
     from: bigint,
     to: bigint,
   ): Promise<bigint> {
-    const { brokers, topicPrefix, judge, known } = this.options;
-    const judgeMessage = await judge.forBatch();
+    const { access, judge, known } = this.options;
+    const { judge: judgeMessage } = await judge.forBatch();
     let unknown = 0;
     await readRange({
-      brokers,
-      topicPrefix,
+      ...access,
       topic,
       partition,
       from,
