@@ -23,8 +23,12 @@ export class PresentTopics {
 
   /** Whether a topic came or went since they were chosen. */
   async haveChanged(): Promise<boolean> {
+    const { present } = this;
+    if (present.length === 0) return false;
     try {
-      return String(await this.list()) !== String(this.present);
+      const now = await this.list();
+      // Chosen anew meanwhile: then it is known.
+      return present === this.present && String(now) !== String(present);
     } catch (error) {
       this.log('debug', 'consumer.topics-unknown', { code: codeOf(error) });
       return false;
