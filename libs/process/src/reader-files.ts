@@ -61,6 +61,7 @@ html:not(.dark-mode) .swagger-ui .btn.authorize{color:#1d6b45;border-color:#1d6b
 html:not(.dark-mode) .swagger-ui .btn.authorize svg{fill:#1d6b45}
 html:not(.dark-mode) .swagger-ui .opblock.opblock-post .opblock-summary-method{background:#1d6b45;color:#fff}
 html:not(.dark-mode) .swagger-ui .opblock.opblock-get .opblock-summary-method{background:#1f5fa8;color:#fff}
+html:not(.dark-mode) .swagger-ui .opblock.opblock-delete .opblock-summary-method{background:#a32020;color:#fff}
 html.dark-mode .swagger-ui .opblock .try-out__btn.cancel{color:#ffb3ad!important}
 html.dark-mode .swagger-ui .examples-select__section-label,html.dark-mode .swagger-ui .opblock table .header-col{color:#e4e6e6!important}
 html.dark-mode body{color:#e6e9f0;background:#1c2022}
