@@ -51,6 +51,11 @@ const BODIES: readonly HttpCase[] = [
   {
     name: 'a list of three million empty objects in an item',
     body: () => `[${withMember(`"x":[${'{},'.repeat(3_000_000)}{}]`)}]`,
+    ...tooManyMembers,
+  },
+  {
+    name: 'a list of 199,000 empty objects in an item',
+    body: () => `[${withMember(`"x":[${'{},'.repeat(199_000)}{}]`)}]`,
     status: 422,
     code: 'items.rejected',
     items: ['rejected validation'],

@@ -64,12 +64,15 @@ export const HTTP_PROBLEMS = {
   },
   'json.members': {
     status: 400,
-    title: { en: 'An object has too many members', id: 'Satu objek memiliki terlalu banyak anggota' },
+    title: { en: 'The JSON has too many members', id: 'JSON memiliki terlalu banyak anggota' },
     explanation: {
-      en: 'An object of the JSON has more than 256 members.',
-      id: 'Ada objek JSON dengan lebih dari 256 anggota.',
+      en: 'An object has more than 256 members, or the whole has more than 200,000 values.',
+      id: 'Ada objek dengan lebih dari 256 anggota, atau seluruhnya berisi lebih dari 200.000 nilai.',
     },
-    fix: { en: 'Send the message as its schema shows it.', id: 'Kirim pesan sesuai skemanya.' },
+    fix: {
+      en: 'Send the message as its schema shows it, many of them as application/x-ndjson.',
+      id: 'Kirim pesan sesuai skemanya; kirim dalam jumlah banyak sebagai application/x-ndjson.',
+    },
   },
   'json.forbidden-key': {
     status: 400,

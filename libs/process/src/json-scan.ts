@@ -3,6 +3,8 @@ import { ProblemError } from '@simpul/contracts';
 export const MAX_DEPTH = 32;
 /** Members of one object. No message has a quarter of them, and a million hold up everybody for seconds. */
 const MAX_MEMBERS = 256;
+/** Values of one text. A thousand full messages have a third of them; three million empty objects hold up everybody for seconds. */
+const MAX_VALUES = 200_000;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 const QUOTE = 0x22;
@@ -35,6 +37,7 @@ class JsonScan {
   private readonly open: OpenKeys[] = [];
   private keys: OpenKeys;
   private expectsKey = false;
+  private values = 0;
   /** Where the next backslash is, so that texts without one are skipped by a native search. */
   private backslash: number;
 
@@ -56,9 +59,15 @@ class JsonScan {
   }
 
   private readMark(code: number): void {
-    if (code === COMMA) this.expectsKey = this.keys !== undefined;
+    if (code === COMMA) this.next();
     else if (code === OPEN_OBJECT || code === OPEN_LIST) this.enter(code === OPEN_OBJECT);
     else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.leave();
+  }
+
+  private next(): void {
+    this.values += 1;
+    if (this.values > MAX_VALUES) throw new ProblemError('json.members');
+    this.expectsKey = this.keys !== undefined;
   }
 
   private enter(object: boolean): void {

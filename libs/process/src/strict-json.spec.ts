@@ -111,10 +111,12 @@ describe('strict JSON', () => {
     },
   );
 
-  it('allows 256 members of an object and not 257', () => {
+  it('allows 256 members of an object and 200,000 values, and not one more', () => {
     const members = (n: number): string => `{"in":{${Array.from({ length: n }, (_, at) => `"${at}":1`).join(',')}}}`;
     expect(codeOf(members(256))).toBe('accepted');
     expect(codeOf(members(257))).toBe('json.members');
+    expect(codeOf(`[${'[],'.repeat(200_000)}[]]`)).toBe('accepted');
+    expect(codeOf(`[${'[],'.repeat(200_001)}[]]`)).toBe('json.members');
   });
 
   it('allows depth 32 and not 33, at any size and without delay', () => {
