@@ -4,6 +4,7 @@ import { LogCounterRow, LogPositionRow } from './ingest/log-position.entity.js';
 import { KindNumberRow, SourceNumberRow } from './ingest/name-number.entity.js';
 import { EventPartyRow, ServiceEventRow } from './ingest/service-event.entity.js';
 import { StatementRevisionRow, StatementRow } from './ingest/statement.entity.js';
+import { RebuildRow, RebuiltIdentifierRow, RebuiltRecordRow, TouchedRecordRow } from './rebuild/rebuild.entity.js';
 import { ReplayItemRow, ReplayRow } from './replay/replay.entity.js';
 import { LogHaltRow, LogPauseRow } from './log/log-order.entity.js';
 import { StoredRecordRow, RecordIdentifierRow, RecordKeyRow } from './record/record.entity.js';
@@ -28,4 +29,8 @@ export const REGISTRY_ENTITIES = [
   StoredRecordRow,
   RecordIdentifierRow,
   RecordKeyRow,
+  RebuildRow,
+  RebuiltRecordRow,
+  RebuiltIdentifierRow,
+  TouchedRecordRow,
 ];

@@ -11,6 +11,7 @@ import type { IngestResult } from '../src/ingest/ingest.store.js';
 import { NameNumberStore } from '../src/ingest/name-number.store.js';
 import type { Candidate } from '../src/ingest/opened-event.js';
 import { ReleaseStore } from '../src/ingest/release.store.js';
+import { Rebuilder } from '../src/rebuild/rebuilder.store.js';
 import { ReplayStore } from '../src/replay/replay.store.js';
 import { ReplayTrials } from '../src/replay/replay-trial.store.js';
 import { createRecordIds } from '../src/record/record-id.js';
@@ -31,8 +32,10 @@ export interface IngestOnTrial extends TestDatabase {
   /** The jobs of operators, and one more process that works on them. */
   replays: ReplayStore;
   tryNext(job: string): Promise<boolean>;
-  /** Ends the connection of this work when its transaction has done all but its commit, as the death of its process does. */
-  killedAtTheEnd(work: () => Promise<unknown>): Promise<void>;
+  /** One more process that folds all anew. */
+  rebuilder(chunk: number): Rebuilder;
+  /** Ends the connection of this work when its transaction has done all but what it does to `table`, as the death of its process does. */
+  killedAtTheEnd(work: () => Promise<unknown>, table?: string): Promise<void>;
   hash(): Promise<string>;
   /** Sum of the counters by name, over all partitions and sources. */
   counters(): Promise<Record<string, number>>;
@@ -75,7 +78,8 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
     },
     waiting: async () => Object.fromEntries(await new HeldCountStore(database).countWaiting()),
     judged: () => judge.judged,
-    killedAtTheEnd: (work) => killAtTheEnd(test, work),
+    rebuilder: (chunk) => new Rebuilder({ database, context: contextOf(keys), chunk }),
+    killedAtTheEnd: (work, table) => killAtTheEnd(test, work, table),
     hash: async () => (await stateHash(database, keys)).hash,
     counters: () => countersOf(database),
     unbalanced: () => unbalancedOf(database),
@@ -91,12 +95,16 @@ const contextOf = (keys: TestKeys): ApplyContext => ({
   keys: new RecordKeyStore(keys),
 });
 
-/** The head of the feed is taken last: whoever waits for it has done everything else. */
-async function killAtTheEnd({ owner }: TestDatabase, work: () => Promise<unknown>): Promise<void> {
+/** The head of the feed is taken last, as is the job of a rebuild: whoever waits for it has done everything else. */
+async function killAtTheEnd(
+  { owner }: TestDatabase,
+  work: () => Promise<unknown>,
+  table = 'registry.feed_head',
+): Promise<void> {
   const keeper = await owner.pool.connect();
   try {
     await keeper.query('BEGIN');
-    await keeper.query('SELECT FROM registry.feed_head FOR UPDATE');
+    await keeper.query(`SELECT FROM ${table} FOR UPDATE`);
     const ended = work().then(
       () => undefined,
       (error: unknown) => error,
@@ -106,7 +114,8 @@ async function killAtTheEnd({ owner }: TestDatabase, work: () => Promise<unknown
     while (killed === 0 && Date.now() < until) {
       const { rowCount } = await owner.pool.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%feed_head%' AND pid <> pg_backend_pid()`,
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1 AND pid <> pg_backend_pid()`,
+        [`%${table}%`],
       );
       killed = rowCount ?? 0;
     }

@@ -17,6 +17,9 @@ const DELETABLE = [
   'registry.statement_revision',
   'registry.event_party', // of a body that a repair replaced
   'registry.record_identifier',
+  'registry.record_rebuild', // with the next two: emptied when a rebuild ends
+  'registry.record_identifier_rebuild',
+  'registry.record_touched',
   'operations.dead_letter', // of a waiting message that came to a good end
   'operations.log_halt', // an operator has looked
   'operations.log_pause', // resumed

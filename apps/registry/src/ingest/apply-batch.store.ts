@@ -8,7 +8,7 @@ import { planBatch } from './batch-plan.js';
 import type { BatchPlan, PlanContext } from './batch-plan.js';
 import { claimsAbout } from './event-body.js';
 import type { BodyContext } from './event-body.js';
-import { addFeedBatch, nextBatch } from './feed.store.js';
+import { addFeedBatch, beginBatch } from './feed.store.js';
 import { foldRecords } from './fold-records.store.js';
 import { toLetters } from './letter.js';
 import { markRepaired, writeDeadLetters } from './dead-letter.store.js';
@@ -18,6 +18,7 @@ import { highestOf } from './settle.js';
 import type { Ledger } from './settle.js';
 import { findLedgers, insertStatements, keyText, lockLedgers, writeLedgers } from './statement.store.js';
 import type { StatementKey } from './statement.store.js';
+import { noteTouched } from './touched-record.store.js';
 
 export type ApplyContext = BodyContext & { keys: RecordKeyStore };
 
@@ -39,15 +40,14 @@ export async function applyBatch(
   entries: readonly Entry[],
   context: ApplyContext & { orderWaiting?: () => Promise<WaitingOrder> },
 ): Promise<Applied> {
-  const batch = await nextBatch(client);
+  const { batch, isRebuilding } = await beginBatch(client);
   const plan = await settleStatements(client, entries, { batch, partition: place.partition }, context.orderWaiting);
   const anew = new Set(await listTouchedRecords(client, plan.turned));
   const records = newRecordsOf(plan);
   const locked = await lockRecords(client, records, [...anew], batch);
-  const dataKeys = await context.keys.keysFor(
-    client,
-    locked.map((record) => record.id),
-  );
+  const ids = locked.map((record) => record.id);
+  if (isRebuilding) await noteTouched(client, ids, batch);
+  const dataKeys = await context.keys.keysFor(client, ids);
   const changed = await foldRecords(client, { locked, added: claimsOf(plan), anew, dataKeys }, context);
   await writeRecords(client, changed, batch);
   await copyBodies(client, plan.bodies, dataKeys);

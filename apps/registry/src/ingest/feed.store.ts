@@ -11,13 +11,19 @@ export async function addFeedBatch(client: PoolClient, batch: string, size: numb
   });
 }
 
-/** Number of an ingest transaction. */
-export async function nextBatch(client: PoolClient): Promise<string> {
-  const { rows } = await client.query<{ batch: string }>({
-    name: 'next-batch',
-    text: `SELECT nextval('registry.batch') AS batch`,
+/** What a writer learns at its begin: its number, and whether it must note which records it touches. */
+export interface BegunBatch {
+  batch: string;
+  isRebuilding: boolean;
+}
+
+/** Begins a batch; under the lock of its log position, so that a rebuild is seen by all who write after its begin. */
+export async function beginBatch(client: PoolClient): Promise<BegunBatch> {
+  const { rows } = await client.query<BegunBatch>({
+    name: 'begin-batch',
+    text: `SELECT nextval('registry.batch') AS batch, EXISTS (SELECT FROM operations.rebuild WHERE state = 'folding') AS "isRebuilding"`,
   });
   const [row] = rows;
   if (!row) throw new Error('The batch sequence gave nothing');
-  return row.batch;
+  return row;
 }

@@ -1,11 +1,11 @@
 import type { PoolClient } from 'pg';
-import { foldClaims, NOTHING, readFolded, writeFolded } from '../record/record.fold.js';
+import { openFolded, sealFolded } from '../record/folded-part.js';
+import { foldClaims, NOTHING, writeFolded } from '../record/record.fold.js';
 import type { Folded, RecordClaims } from '../record/record.fold.js';
 import { identifiersOf, recordColumnsOf } from '../record/record-columns.js';
 import type { TransactionKeys } from '../record/record-key.store.js';
 import type { ChangedRecord, LockedRecord } from '../record/record-row.store.js';
 import { listCountingClaims } from './refold.store.js';
-import { openPart, sealPart } from '../record/sealed-part.js';
 import type { RecordKeyStore } from '../record/record-key.store.js';
 import type { BodyContext } from './event-body.js';
 
@@ -28,27 +28,22 @@ export async function foldRecords(
   const counting = input.anew.size > 0 ? await listCountingClaims(client, [...input.anew], context) : undefined;
   const changed: ChangedRecord[] = [];
   for (const record of input.locked) {
-    const before = openRecord(record, input.dataKeys);
+    const before = openFolded(input.dataKeys.get(record.id), record.id, record.folded);
     const start = input.anew.has(record.id) ? foldClaims(NOTHING, counting?.get(record.id) ?? []) : before;
     const after = foldClaims(start, input.added.get(record.id) ?? []);
-    const plain = writeFolded(after);
-    if (!plain.equals(writeFolded(before)))
-      changed.push(toChanged(record, { before, after, plain }, input.dataKeys, context));
+    if (!writeFolded(after).equals(writeFolded(before)))
+      changed.push(toChanged(record, { before, after }, input.dataKeys, context));
   }
   return changed;
 }
 
-function openRecord({ id, folded }: LockedRecord, keys: TransactionKeys): Folded {
-  return folded ? readFolded(openPart(keys.get(id), [id, 'folded'], folded)) : NOTHING;
-}
-
 function toChanged(
   { id, kind }: LockedRecord,
-  { before, after, plain }: { before: Folded; after: Folded; plain: Buffer },
+  { before, after }: { before: Folded; after: Folded },
   keys: TransactionKeys,
   context: BodyContext,
 ): ChangedRecord {
-  const folded = Object.keys(after).length === 0 ? null : sealPart(keys.get(id), [id, 'folded'], plain);
+  const folded = sealFolded(keys.get(id), id, after);
   const was = new Map(identifiersOf(kind, before).map(({ attribute, text }) => [attribute, text]));
   const identifiers = new Map<string, Buffer | null>();
   for (const { attribute, text } of identifiersOf(kind, after)) {

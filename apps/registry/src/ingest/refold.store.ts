@@ -7,31 +7,62 @@ import { countingOf, isSameBody } from './settle.js';
 import { findLedgers, keyText } from './statement.store.js';
 import { joinParts } from '../record/event-part.js';
 import { mentionsOf } from '../record/mention.js';
-import type { MentionContext } from '../record/mention.js';
+import type { Mention, MentionContext, ToldEvent } from '../record/mention.js';
 import type { RecordClaims } from '../record/record.fold.js';
-import type { DataKeys, RecordKeyStore } from '../record/record-key.store.js';
+import type { DataKeys, RecordKeyStore, TransactionKeys } from '../record/record-key.store.js';
 import { openPart } from '../record/sealed-part.js';
 
+type Context = MentionContext & { keys: RecordKeyStore };
+
+/** An event of the ledger that counts, opened again. */
+export interface CountingEvent {
+  event: ToldEvent & { id: string };
+  mentions: readonly Mention[];
+  body: StoredBody;
+}
+
+/** What counts about some records, and their data keys, as far as there are any. */
+export interface Counting {
+  events: CountingEvent[];
+  keys: TransactionKeys;
+}
+
 /**
- * All claims about these records that count, from the ledger: of each statement its highest applied revision, unless that is a withdrawal.
+ * All claims about these records that count, from the ledger.
  * The records are locked; what another transaction has not committed yet waits for these locks and folds itself in afterwards.
  */
 export async function listCountingClaims(
   client: PoolClient,
   records: readonly string[],
-  context: MentionContext & { keys: RecordKeyStore },
+  context: Context,
 ): Promise<Map<string, RecordClaims[]>> {
-  const claims = new Map<string, RecordClaims[]>(records.map((record) => [record, []]));
+  return claimsByRecord(records, (await readCounting(client, records, context)).events);
+}
+
+/** All events about these records that count: of each statement its highest applied revision, unless that is a withdrawal. */
+export async function readCounting(
+  client: PoolClient,
+  records: readonly string[],
+  context: Context,
+): Promise<Counting> {
   const counting = await keepCounting(client, await listBodiesAbout(client, records));
   const involved = counting.flatMap((body) => [body.record, ...body.parties.map((party) => party.record)]);
-  const keys = await context.keys.findKeys(client, [...new Set(involved)]);
-  for (const body of counting) {
-    const told = toTold(body, keys);
-    if (!told) continue;
-    const mentions = mentionsOf(told, context);
-    for (const record of new Set(mentions.map((mention) => mention.record))) {
-      claims.get(record)?.push(...claimsAbout(record, told, mentions));
-    }
+  const keys = await context.keys.findKeys(client, [...new Set([...records, ...involved])]);
+  const events = counting.flatMap((body) => {
+    const event = toTold(body, keys);
+    return event ? [{ event, mentions: mentionsOf(event, context), body }] : [];
+  });
+  return { events, keys };
+}
+
+export function claimsByRecord(
+  records: readonly string[],
+  events: readonly CountingEvent[],
+): Map<string, RecordClaims[]> {
+  const claims = new Map<string, RecordClaims[]>(records.map((record) => [record, []]));
+  for (const { event, mentions } of events) {
+    for (const record of new Set(mentions.map((mention) => mention.record)))
+      claims.get(record)?.push(...claimsAbout(record, event, mentions));
   }
   return claims;
 }
@@ -48,7 +79,7 @@ async function keepCounting(client: PoolClient, bodies: StoredBody[]): Promise<S
 }
 
 /** The event again; undefined when a part of it was erased: then nothing of it counts any more. */
-function toTold(body: StoredBody, keys: DataKeys) {
+function toTold(body: StoredBody, keys: DataKeys): CountingEvent['event'] | undefined {
   const type = findEventType(body.type);
   if (!type) throw new Error(`The ledger holds ${body.type}, which this build does not know`);
   const id = eventId(body.kindName, body.reference, body.revision);
