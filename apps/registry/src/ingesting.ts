@@ -1,11 +1,11 @@
 import type { Provider } from '@nestjs/common';
 import { Database } from '@simpul/database';
-import { createHmac256 } from '@simpul/identifiers';
 import { KafkaBatchServer, loadKafkaSecurity, SECTOR_TOPICS } from '@simpul/messaging';
 import { Log, Metrics } from '@simpul/process';
 import { RegistryConfig } from './config.js';
 import { HeldCountStore } from './dead-letter/held-count.store.js';
 import { HeldWatch } from './dead-letter/held-watch.js';
+import { applyContextOf } from './ingest/apply-context.js';
 import { BatchIngester } from './ingest/batch-ingester.js';
 import type { BatchIngesterOptions } from './ingest/batch-ingester.js';
 import { IngestStore } from './ingest/ingest.store.js';
@@ -15,8 +15,8 @@ import { RegisteredSourceStore } from './ingest/registered-source.store.js';
 import { ReleaseStore } from './ingest/release.store.js';
 import { WaitingReleaser } from './ingest/waiting-releaser.js';
 import { LogStandingStore } from './log/log-standing.store.js';
-import { createRecordIds } from './record/record-id.js';
-import { RecordKeyStore } from './record/record-key.store.js';
+import { RebuildWatch } from './rebuild/rebuild-watch.js';
+import { RebuildStore } from './rebuild/rebuild.store.js';
 import type { RegistryKeys } from './record/registry-keys.js';
 import { ReplayRunner } from './replay/replay-runner.js';
 import { ReplayTrials } from './replay/replay-trial.store.js';
@@ -36,12 +36,7 @@ export const INGESTING_PROVIDERS: Provider[] = [
     useFactory: (database: Database, config: RegistryConfig, keys: RegistryKeys) => ({
       database,
       numbers: new NameNumberStore(database),
-      context: {
-        ids: createRecordIds(keys.recordId),
-        hmac: createHmac256(keys.index),
-        timeZoneOffset: config.timeZoneOffset,
-        keys: new RecordKeyStore(keys),
-      },
+      context: applyContextOf(config, keys),
     }),
   },
   {
@@ -95,6 +90,12 @@ export const INGESTING_PROVIDERS: Provider[] = [
         log[event === 'ingest.fenced' ? 'warn' : 'error'](event, place, error);
       };
     },
+  },
+  {
+    provide: RebuildWatch,
+    inject: [Database, Log, Metrics],
+    useFactory: (database: Database, log: Log, metrics: Metrics) =>
+      new RebuildWatch(new RebuildStore(database), log, metrics),
   },
   {
     provide: BatchIngester,

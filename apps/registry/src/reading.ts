@@ -29,6 +29,8 @@ import { SourceSectors } from './person/source-sectors.js';
 import { ReceiptController } from './receipt/receipt.controller.js';
 import { ReceiptStore } from './receipt/receipt.store.js';
 import { RecordStore } from './record/record.store.js';
+import { RebuildController } from './rebuild/rebuild.controller.js';
+import { RebuildStore } from './rebuild/rebuild.store.js';
 import { ReplayController } from './replay/replay.controller.js';
 import { ReplayStore } from './replay/replay.store.js';
 import { TimelineController } from './timeline/timeline.controller.js';
@@ -43,6 +45,7 @@ export const READING_CONTROLLERS: Type[] = [
   DeadLetterController,
   SetAsideController,
   ReplayController,
+  RebuildController,
   BalanceController,
   AccessEntryController,
   KeyController,
@@ -74,7 +77,7 @@ const onEntities = (Store: new (entities: EntityConnection) => object): Provider
 export const READING_OPTIONS = Symbol('reading options');
 
 export const READING_PROVIDERS: Provider[] = [
-  ...[TimelineStore, FamilyStore, ReceiptStore, SetAsideStore, ReplayStore].map(onDatabase),
+  ...[TimelineStore, FamilyStore, ReceiptStore, SetAsideStore, ReplayStore, RebuildStore].map(onDatabase),
   ...[DeadLetterStore, BalanceStore, AccessEntryStore].map(onEntities),
   {
     provide: SourceSectors,

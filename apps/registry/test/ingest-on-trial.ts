@@ -1,21 +1,18 @@
 import type { EventType, PersonRef } from '@simpul/contracts';
 import { growthMeasured } from '@simpul/contracts';
 import type { Database } from '@simpul/database';
-import { createHmac256 } from '@simpul/identifiers';
 import { pushedMessage, testDatabase } from '@simpul/testing';
 import type { PushedMessage, PushedOptions, TestDatabase, TestKeys } from '@simpul/testing';
 import { HeldCountStore } from '../src/dead-letter/held-count.store.js';
 import type { ApplyContext } from '../src/ingest/apply-batch.store.js';
+import { applyContextOf } from '../src/ingest/apply-context.js';
 import { IngestStore } from '../src/ingest/ingest.store.js';
 import type { IngestResult } from '../src/ingest/ingest.store.js';
 import { NameNumberStore } from '../src/ingest/name-number.store.js';
 import type { Candidate } from '../src/ingest/opened-event.js';
 import { ReleaseStore } from '../src/ingest/release.store.js';
-import { Rebuilder } from '../src/rebuild/rebuilder.store.js';
 import { ReplayStore } from '../src/replay/replay.store.js';
 import { ReplayTrials } from '../src/replay/replay-trial.store.js';
-import { createRecordIds } from '../src/record/record-id.js';
-import { RecordKeyStore } from '../src/record/record-key.store.js';
 import { stateHash } from '../src/record/state-hash.store.js';
 import { JudgeOnTrial, type Knowledge } from './judge-on-trial.js';
 
@@ -32,8 +29,6 @@ export interface IngestOnTrial extends TestDatabase {
   /** The jobs of operators, and one more process that works on them. */
   replays: ReplayStore;
   tryNext(job: string): Promise<boolean>;
-  /** One more process that folds all anew. */
-  rebuilder(chunk: number): Rebuilder;
   /** Ends the connection of this work when its transaction has done all but what it does to `table`, as the death of its process does. */
   killedAtTheEnd(work: () => Promise<unknown>, table?: string): Promise<void>;
   hash(): Promise<string>;
@@ -78,7 +73,6 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
     },
     waiting: async () => Object.fromEntries(await new HeldCountStore(database).countWaiting()),
     judged: () => judge.judged,
-    rebuilder: (chunk) => new Rebuilder({ database, context: contextOf(keys), chunk }),
     killedAtTheEnd: (work, table) => killAtTheEnd(test, work, table),
     hash: async () => (await stateHash(database, keys)).hash,
     counters: () => countersOf(database),
@@ -88,12 +82,7 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
   };
 }
 
-const contextOf = (keys: TestKeys): ApplyContext => ({
-  ids: createRecordIds(keys.recordId),
-  hmac: createHmac256(keys.index),
-  timeZoneOffset: '+07:00',
-  keys: new RecordKeyStore(keys),
-});
+const contextOf = (keys: TestKeys): ApplyContext => applyContextOf({ timeZoneOffset: '+07:00' }, keys);
 
 /** The head of the feed is taken last, as is the job of a rebuild: whoever waits for it has done everything else. */
 async function killAtTheEnd(

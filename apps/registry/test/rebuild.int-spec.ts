@@ -1,13 +1,19 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EVENT_TYPES } from '@simpul/contracts';
+import { Log, Metrics } from '@simpul/process';
 import { testKeys } from '@simpul/testing';
 import type { PushedMessage } from '@simpul/testing';
-import type { Rebuilder } from '../src/rebuild/rebuilder.store.js';
+import { applyContextOf } from '../src/ingest/apply-context.js';
+import { RebuildWatch } from '../src/rebuild/rebuild-watch.js';
+import { RebuildStore } from '../src/rebuild/rebuild.store.js';
+import { Rebuilder } from '../src/rebuild/rebuilder.store.js';
 import { sealFolded } from '../src/record/folded-part.js';
 import { unwrapDataKey } from '../src/record/sealed-part.js';
 import { growthMessages, ingestOnTrial } from './ingest-on-trial.js';
 import type { IngestOnTrial } from './ingest-on-trial.js';
 import { LedgerTeller } from './ledger-teller.js';
+import { startReading } from './reading-rig.js';
+import type { ReadingRig } from './reading-rig.js';
 
 const keys = testKeys('rebuild');
 const weighing = growthMessages(keys);
@@ -55,12 +61,16 @@ async function filled(): Promise<IngestOnTrial> {
   return trial;
 }
 
+/** One more process: nothing is remembered from one to the next. */
+const rebuilderOf = ({ database }: IngestOnTrial, chunk: number): Rebuilder =>
+  new Rebuilder({ database, context: applyContextOf({ timeZoneOffset: '+07:00' }, keys), chunk });
+
 async function foldAll(rebuilder: Rebuilder, id: string): Promise<void> {
   while (await rebuilder.foldNext(id));
 }
 
 async function rebuild(trial: IngestOnTrial, go = false) {
-  const rebuilder = trial.rebuilder(25);
+  const rebuilder = rebuilderOf(trial, 25);
   const { id } = await rebuilder.begin('spec');
   await foldAll(rebuilder, id);
   await rebuilder.catchUp();
@@ -120,8 +130,8 @@ describe('a rebuild of a healthy registry', () => {
 
   it('finds nothing either while others write and read, and stops them for a moment only', async () => {
     const trial = await filled();
-    const rebuilder = trial.rebuilder(10);
-    let isFolding = true;
+    const rebuilder = rebuilderOf(trial, 10);
+    const state = { isFolding: true };
     const slowest = { read: 0, write: 0 };
     const timed = async (what: keyof typeof slowest, work: () => Promise<unknown>): Promise<void> => {
       const from = performance.now();
@@ -129,10 +139,10 @@ describe('a rebuild of a healthy registry', () => {
       slowest[what] = Math.max(slowest[what], performance.now() - from);
     };
     const writing = async (): Promise<void> => {
-      for (let n = 300; isFolding; n += 20) await timed('write', () => untilIngested(trial, months(n, 20)));
+      for (let n = 300; state.isFolding; n += 20) await timed('write', () => untilIngested(trial, months(n, 20)));
     };
     const reading = async (): Promise<void> => {
-      while (isFolding) await timed('read', () => trial.rows('SELECT count(folded) FROM registry.record'));
+      while (state.isFolding) await timed('read', () => trial.rows('SELECT count(folded) FROM registry.record'));
     };
     const folding = async () => {
       try {
@@ -143,7 +153,7 @@ describe('a rebuild of a healthy registry', () => {
         await rebuilder.catchUp();
         return { ...(await rebuilder.finish(id, true)), seconds };
       } finally {
-        isFolding = false;
+        state.isFolding = false;
       }
     };
     const [{ row, stoppedMs, seconds }] = await Promise.all([folding(), writing(), reading()]);
@@ -241,7 +251,7 @@ describe('records that were spoiled by hand', () => {
       }),
     );
     for (const id of await recordsAt(trial, CHILDREN)) await reseal(trial, id);
-    const rebuilder = trial.rebuilder(25);
+    const rebuilder = rebuilderOf(trial, 25);
     const { id } = await rebuilder.begin('spec');
     await foldAll(rebuilder, id);
     await trial.read(2, later);
@@ -260,15 +270,15 @@ describe('a rebuild that is broken off', () => {
     const [first] = await recordsAt(trial, 1);
     await trial.owner.pool.query('UPDATE registry.record SET sex = NULL WHERE id = $1', [first]);
     const { events } = await rebuild(trial);
-    const killed = trial.rebuilder(25);
+    const killed = rebuilderOf(trial, 25);
     const { id } = await killed.begin('spec');
     await killed.foldNext(id);
     await trial.killedAtTheEnd(() => killed.foldNext(id), 'operations.rebuild');
-    const next = trial.rebuilder(25);
+    const next = rebuilderOf(trial, 25);
     expect(await next.begin('spec')).toMatchObject({ id, state: 'folding', done: '25' });
     await foldAll(next, id);
     await trial.killedAtTheEnd(() => next.finish(id, true), 'operations.rebuild');
-    const { row } = await trial.rebuilder(25).finish(id, true);
+    const { row } = await rebuilderOf(trial, 25).finish(id, true);
     expect(row).toMatchObject({
       state: 'mended',
       done: row.total,
@@ -279,19 +289,18 @@ describe('a rebuild that is broken off', () => {
 
   it('is at the hands of one process, until that one is dead', async () => {
     const trial = await fresh();
-    const result = await trial.rebuilder(25).alone(() =>
-      trial
-        .rebuilder(25)
+    const result = await rebuilderOf(trial, 25).alone(() =>
+      rebuilderOf(trial, 25)
         .alone(() => Promise.resolve('both'))
         .then((other) => ({ other })),
     );
     expect(result).toEqual({ other: undefined });
-    expect(await trial.rebuilder(25).alone(() => Promise.resolve('one'))).toBe('one');
+    expect(await rebuilderOf(trial, 25).alone(() => Promise.resolve('one'))).toBe('one');
   });
 
   it('leaves nothing once it is cancelled', async () => {
     const trial = await filled();
-    const rebuilder = trial.rebuilder(25);
+    const rebuilder = rebuilderOf(trial, 25);
     const { id } = await rebuilder.begin('spec');
     await rebuilder.foldNext(id);
     await trial.read(2, months(300, 20));
@@ -301,5 +310,54 @@ describe('a rebuild that is broken off', () => {
     expect(await rebuilder.jobs.cancel(id)).toBe(false);
     await trial.read(2, months(320, 20));
     expect(await leftovers(trial)).toEqual(NOTHING_LEFT);
+  });
+});
+
+describe('what operators see', () => {
+  let rig: ReadingRig;
+  beforeAll(async () => {
+    rig = await startReading();
+    await rig.database.pool.query(
+      `INSERT INTO operations.rebuild (state, asked_by, total, done, events, differing, attributes, sample) VALUES
+         ('identical', 'spec', 4, 4, 9, 0, '{}', '[]'),
+         ('differs', 'spec', 4, 4, 9, 1, '{"sex":1}', '[{"record":"5f0c1d7e-4b1a-8c3d-9e2f-0a1b2c3d4e5f","attributes":["sex"]}]'),
+         ('folding', 'spec', 4, 2, 5, NULL, NULL, NULL)`,
+    );
+  });
+  afterAll(() => rig.close());
+  const operator = { as: 'kota', scopes: ['operations'] };
+
+  it('lists the jobs, newest first, and tells of one', async () => {
+    const { body } = await rig.get('rebuilds?limit=2', operator);
+    expect(body).toMatchObject({ items: [{ state: 'folding', total: 4, done: 2, events: 5 }, { state: 'differs' }] });
+    const rest = await rig.get(`rebuilds?limit=2&cursor=${String(body['next'])}`, operator);
+    expect(rest.body['items']).toEqual([expect.objectContaining({ state: 'identical', differing: 0 })]);
+    const [, differs] = body['items'] as { number: string }[];
+    expect((await rig.get(`rebuilds/${differs?.number}`, operator)).body).toMatchObject({
+      differing: 1,
+      attributes: { sex: 1 },
+      sample: [{ record: '5f0c1d7e-4b1a-8c3d-9e2f-0a1b2c3d4e5f', attributes: ['sex'] }],
+    });
+    expect((await rig.get('rebuilds/999', operator)).status).toBe(404);
+    expect((await rig.get('rebuilds', { as: 'kota', scopes: ['events:own'] })).status).toBe(403);
+  });
+
+  it('is told of differences that were left, once, and of none when they are gone', async () => {
+    const lines: string[] = [];
+    const metrics = new Metrics();
+    const log = new Log({ name: 'spec', destination: { write: (line: string) => lines.push(line) } });
+    const watch = new RebuildWatch(new RebuildStore(rig.database), log, metrics);
+    await watch.look();
+    await watch.look();
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ msg: 'rebuild.differs', count: 1 }),
+    ]);
+    expect(await metrics.text()).toMatch(/simpul_rebuild_differing 1\n/u);
+    await rig.database.pool.query(
+      `UPDATE operations.rebuild SET state = 'mended', differing = 1 WHERE state = 'folding'`,
+    );
+    await watch.look();
+    expect(lines).toHaveLength(1);
+    expect(await metrics.text()).toMatch(/simpul_rebuild_differing 0\n/u);
   });
 });

@@ -22,6 +22,14 @@ export class RebuildStore {
     return row;
   }
 
+  /** The last one that came to its end. */
+  async findLastEnded(): Promise<RebuildRow | undefined> {
+    const [row] = await this.ask(
+      `SELECT ${COLUMNS} FROM operations.rebuild WHERE state IN ('identical', 'differs', 'mended') ORDER BY id DESC LIMIT 1`,
+    );
+    return row;
+  }
+
   /** Newest first. */
   async list(before: string | undefined, limit: number): Promise<RebuildRow[]> {
     return await this.ask(

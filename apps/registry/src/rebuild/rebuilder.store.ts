@@ -118,7 +118,7 @@ export class Rebuilder {
     return folded;
   }
 
-  /** One snapshot for ledger and records: what differs in it differs indeed. */
+  /** One snapshot for all that is read: what a repair takes away in between is still there, and what differs in it differs indeed. */
   private async inSnapshot(work: (client: PoolClient) => Promise<FoldedAnew | undefined>): Promise<boolean> {
     const folded = await this.options.database.transaction(async (client) => {
       await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');

@@ -1,6 +1,7 @@
 import { canonicalJson } from '@simpul/contracts';
 import type { RecordKind } from '@simpul/contracts';
 import type { RecordColumns } from '../record/record-columns.js';
+import { writeFolded } from '../record/record.fold.js';
 import type { Folded } from '../record/record.fold.js';
 
 /** A record in clear, with all that is derived from it. */
@@ -26,9 +27,10 @@ export function differencesOf(live: RecordState | undefined, rebuilt: RecordStat
   return [...new Set(names)].toSorted();
 }
 
-/** Sealing draws a new nonce each time: only what is sealed can be compared. */
+/** Sealing draws a new nonce each time: only what is sealed can be compared. The order of members within a value says nothing. */
 function foldedDifferences(live: Folded | undefined, rebuilt: Folded): string[] {
   if (!live) return ['(folded)'];
+  if (writeFolded(live).equals(writeFolded(rebuilt))) return [];
   const names = new Set([...Object.keys(live), ...Object.keys(rebuilt)]);
   return [...names].filter((name) => canonicalJson(live[name] ?? null) !== canonicalJson(rebuilt[name] ?? null));
 }
