@@ -56,11 +56,11 @@ async function foldAll(rebuilder: Rebuilder, job: RebuildRow): Promise<void> {
     const perSecond = (Number(events) - Number(job.events)) / ((performance.now() - began) / 1000);
     console.log(`rebuild ${job.id}: ${done} / ${total} records, ${events} events, ${perSecond.toFixed(0)} events/s`);
   };
-  while (await rebuilder.foldNext(job.id)) {
+  do {
     if (performance.now() - told < TELL_EVERY_MS) continue;
     told = performance.now();
     await tell();
-  }
+  } while (await rebuilder.foldNext(job.id));
   await tell();
 }
 
