@@ -62,8 +62,8 @@ async function filled(): Promise<IngestOnTrial> {
 }
 
 /** One more process: nothing is remembered from one to the next. */
-const rebuilderOf = ({ database }: IngestOnTrial, chunk: number): Rebuilder =>
-  new Rebuilder({ database, context: applyContextOf({ timeZoneOffset: '+07:00' }, keys), chunk });
+const rebuilderOf = ({ database }: IngestOnTrial, chunk: number, own = keys): Rebuilder =>
+  new Rebuilder({ database, context: applyContextOf({ timeZoneOffset: '+07:00' }, own), chunk });
 
 async function foldAll(rebuilder: Rebuilder, id: string): Promise<void> {
   while (await rebuilder.foldNext(id));
@@ -261,6 +261,40 @@ describe('records that were spoiled by hand', () => {
     await trial.read(2, months(300, 20));
     await other.read(2, months(300, 20));
     expect(await trial.hash()).toBe(await other.hash());
+  });
+});
+
+describe('a build with other rules', () => {
+  const other = testKeys('rebuild-other');
+
+  it('brings every record to them', async () => {
+    const trial = await filled();
+    const before = { hash: await trial.hash(), clear: await clear(trial) };
+    const rules = { ...keys, index: other.index };
+    const rebuilder = rebuilderOf(trial, 25, rules);
+    const { id } = await rebuilder.begin('spec');
+    await foldAll(rebuilder, id);
+    const { row } = await rebuilder.finish(id, true);
+    expect(row).toMatchObject({
+      state: 'mended',
+      differing: String(CHILDREN),
+      attributes: { '(identifiers)': CHILDREN },
+    });
+    expect(await trial.hash()).toBe(before.hash);
+    expect(await clear(trial)).not.toEqual(before.clear);
+    const again = rebuilderOf(trial, 25, rules);
+    const next = await again.begin('spec');
+    await foldAll(again, next.id);
+    expect((await again.finish(next.id, false)).row).toMatchObject({ state: 'identical' });
+  });
+
+  it('is told that events cannot be moved to other records, and nothing is changed', async () => {
+    const trial = await filled();
+    const before = await stored(trial);
+    const rebuilder = rebuilderOf(trial, 25, { ...keys, recordId: other.recordId });
+    const { id } = await rebuilder.begin('spec');
+    await expect(rebuilder.foldNext(id)).rejects.toThrow('cannot move events');
+    expect(await stored(trial)).toEqual(before);
   });
 });
 
