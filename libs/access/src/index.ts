@@ -12,4 +12,5 @@ export { PurposeStore } from './purpose.store.js';
 export { listRoutesWithoutRule } from './route-rules.js';
 export { SCOPES } from './scopes.js';
 export { type ClientKey, type NewSource, type SourceListing, SourceStore } from './source.store.js';
+export { type BucketSize, TokenBuckets } from './token-bucket.js';
 export { TokenVerifier, type TokenVerifierOptions } from './token-verifier.js';

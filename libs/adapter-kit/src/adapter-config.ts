@@ -66,6 +66,56 @@ export class AdapterConfig {
     id: 'Lama menunggu broker sebelum butir dijawab retry, milidetik',
   })
   publishDeadlineMs: number;
+
+  @Setting({
+    env: 'QUOTA_ITEMS_PER_SECOND',
+    kind: 'whole',
+    default: '5000',
+    min: 10,
+    en: 'Items that one client may push in a second, lastingly, to each adapter process',
+    id: 'Jumlah butir per detik yang boleh dikirim satu klien secara terus-menerus ke tiap proses adaptor',
+  })
+  itemsPerSecond: number;
+
+  @Setting({
+    env: 'QUOTA_ITEMS_BURST',
+    kind: 'whole',
+    default: '300000',
+    min: 1_000,
+    en: 'Items that a client may push at once after a rest; three of the largest streams',
+    id: 'Jumlah butir yang boleh dikirim klien sekaligus setelah jeda; tiga aliran terbesar',
+  })
+  itemsBurst: number;
+
+  @Setting({
+    env: 'QUOTA_MIB_PER_SECOND',
+    kind: 'whole',
+    default: '16',
+    min: 1,
+    en: 'MiB that one client may push in a second, lastingly',
+    id: 'Jumlah MiB per detik yang boleh dikirim satu klien secara terus-menerus',
+  })
+  mebibytesPerSecond: number;
+
+  @Setting({
+    env: 'QUOTA_MIB_BURST',
+    kind: 'whole',
+    default: '512',
+    min: 10,
+    en: 'MiB that a client may push at once after a rest',
+    id: 'Jumlah MiB yang boleh dikirim klien sekaligus setelah jeda',
+  })
+  mebibytesBurst: number;
+
+  @Setting({
+    env: 'QUOTA_REQUESTS_AT_ONCE',
+    kind: 'whole',
+    default: '250',
+    min: 1,
+    en: 'Requests that one client may have open at the same time',
+    id: 'Jumlah permintaan yang boleh dibuka satu klien secara bersamaan',
+  })
+  requestsAtOnce: number;
 }
 
 /** What each sector names for itself. */

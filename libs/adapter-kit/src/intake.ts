@@ -7,6 +7,7 @@ import { developmentKey, type Health, keyBytes, type Log } from '@simpul/process
 import type { AdapterConfig, SectorSettings } from './adapter-config.js';
 import { type Answer, answerArray, answerObject, type Voice } from './answer.js';
 import { BacklogWatch } from './backlog-watch.js';
+import { ClientQuota } from './client-quota.js';
 import { readJsonBody } from './json-body.js';
 import type { Kind } from './kind.js';
 import { LIMITS } from './limits.js';
@@ -18,6 +19,8 @@ import { Submission } from './submission.js';
 /** One request, as far as its body does not say it. */
 export interface Push {
   kind: Kind;
+  /** Whose quota it is charged to. */
+  client: string;
   source: string;
   checkOnly: boolean;
   traceparent: string;
@@ -38,6 +41,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   private readonly keys: RegistryKeys;
   private readonly backlog: BacklogWatch;
   private readonly publisher: EventPublisher;
+  private readonly quota: ClientQuota;
   private readonly sealer: ReturnType<typeof createSealer>;
   private readonly stopping = new AbortController();
   private pseudonymKey: Buffer | undefined;
@@ -63,6 +67,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
       topicPrefix,
       log: (level, event, fields) => log[level](event, fields),
     });
+    this.quota = new ClientQuota(config, (client) => log.error('quota.reached', { client, topic }));
     this.sealer = createSealer({ recipient: this.keys.current });
   }
 
@@ -91,12 +96,19 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.publisher.close();
   }
 
+  /** Lets a client's request in; to be called again when the request is over. Throws the 429 problem of a client that has used up its share. */
+  enter(client: string): () => void {
+    return this.quota.enter(client);
+  }
+
   /** A JSON body: one object or an array. Throws the problem of a body that cannot be taken at all. */
   async takeJson(push: Push, body: Buffer): Promise<Answer> {
     await this.refuseWhenClosed();
+    this.quota.charge(push.client, 0, body.length);
     const read = readJsonBody(body);
     const submission = this.begin(push);
     const values = 'items' in read ? read.items : [read.object];
+    this.quota.charge(push.client, values.length, 0);
     const outcomes = await Promise.all(values.map((value) => submission.settle(value)));
     for (const outcome of outcomes) this.parts.count(push.kind.name, outcome.status);
     const [only] = outcomes;
@@ -108,13 +120,14 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   /** An NDJSON body: the lines of its answer. Throws while nothing can be taken; later problems are lines. */
   async takeLines(push: Push, body: Readable): Promise<AsyncGenerator<string>> {
     await this.refuseWhenClosed();
-    const { kind, source, voice, checkOnly } = push;
+    const { kind, client, source, voice, checkOnly } = push;
     return answerStream(body, {
       submission: this.begin(push),
       voice,
       checkOnly,
       limits: LIMITS,
       stop: this.stopping.signal,
+      pace: (items, bytes, stop) => this.quota.pace(client, items, bytes, stop),
       onOutcome: ({ status }) => this.parts.count(kind.name, status),
       onCut: ({ code }) => this.parts.log.warn('stream.cut', { code, source }),
     });
@@ -126,7 +139,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.backlog.refuseWhenOld();
   }
 
-  private begin({ kind, source, checkOnly, traceparent }: Push): Submission {
+  private begin({ kind, client, source, checkOnly, traceparent }: Push): Submission {
     const { pseudonymKey } = this;
     if (!pseudonymKey) throw new Error('The intake was not started');
     const { timeZoneOffset, publishDeadlineMs: deadlineMs } = this.parts.config;
@@ -134,7 +147,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
       kind,
       context: { source, timeZoneOffset, pseudonymKey, traceparent },
       checkOnly,
-      outlet: { seal: this.sealer.seal, publish: (request) => this.publisher.publish(request, { deadlineMs }) },
+      outlet: { seal: this.sealer.seal, publish: (request) => this.publisher.publish(request, { deadlineMs, owner: client }) },
     });
   }
 }

@@ -45,6 +45,7 @@ const responses = {
   422: problem(
     'Understood and refused: every field error at once / Dipahami tetapi ditolak: semua kesalahan isian sekaligus',
   ),
+  429: problem('The client has used up its share / Klien sudah memakai jatahnya', RETRY_AFTER),
   503: problem('Not taken: send the same again / Tidak diterima: kirim ulang yang sama', RETRY_AFTER),
 } as unknown as Responses;
 

@@ -33,6 +33,9 @@ export function createKindController(kind: Kind): Type<unknown> {
     ): Promise<void> {
       if (check !== undefined && check !== 'only') throw new ProblemError('request.malformed');
       const push = pushOf(kind, request, caller, check === 'only');
+      const leave = this.intake.enter(push.client);
+      // The second comes alone where the client hangs up.
+      reply.raw.once('finish', leave).once('close', leave);
       const { body } = request;
       if (body instanceof Readable) sendLines(reply, request, await this.intake.takeLines(push, body));
       else if (Buffer.isBuffer(body)) sendAnswer(reply, await this.intake.takeJson(push, body));
@@ -45,11 +48,11 @@ export function createKindController(kind: Kind): Type<unknown> {
   return KindController;
 }
 
-function pushOf(kind: Kind, request: FastifyRequest, { source }: Caller, checkOnly: boolean): Push {
+function pushOf(kind: Kind, request: FastifyRequest, { clientId, source }: Caller, checkOnly: boolean): Push {
   const { traceparent, traceId } = currentRequest();
   const language = languageOf(request.headers['accept-language']);
   const instance = request.url.split('?', 1)[0] ?? '';
-  return { kind, source, checkOnly, traceparent, voice: { language, instance, traceId } };
+  return { kind, client: clientId, source, checkOnly, traceparent, voice: { language, instance, traceId } };
 }
 
 function sendAnswer(reply: FastifyReply, { status, headers, isProblem, body }: Answer): void {

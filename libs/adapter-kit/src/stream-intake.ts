@@ -10,7 +10,7 @@ import type { Limits } from './limits.js';
 import type { Outcome } from './outcome.js';
 import type { Submission } from './submission.js';
 
-/** Lines that are refused at once come without a pause: after so many of them, whoever else waits is served. */
+/** Lines that are refused at once come without a pause: after so many of them whoever else waits is served, and the client's quota is asked. */
 const AT_A_STRETCH = 100;
 
 export interface StreamOptions {
@@ -20,6 +20,8 @@ export interface StreamOptions {
   limits: Limits;
   /** Our own stop: no further line is read, what was read is settled. */
   stop: AbortSignal;
+  /** Told what was read; resolves when more may be. Never rejects. */
+  pace(items: number, bytes: number, stop: AbortSignal): Promise<void>;
   onOutcome(outcome: Outcome): void;
   onCut(problem: ProblemError): void;
 }
@@ -49,6 +51,7 @@ class LineStream {
   private readonly tally: Tally;
   private failed: ProblemError | undefined;
   private index = 0;
+  private unpaced = { items: 0, bytes: 0 };
 
   constructor(private readonly options: StreamOptions) {
     this.window = new AnswerWindow(options.limits.window, options.limits.arrayBytes);
@@ -59,12 +62,13 @@ class LineStream {
   async read(source: Readable, stop: AbortSignal): Promise<ProblemError | undefined> {
     try {
       for await (const lines of readLines(source, this.options.limits, stop)) {
-        for (const line of lines) await this.take(line);
+        for (const line of lines) await this.take(line, stop);
         if (this.failed) break;
       }
     } catch (error) {
       this.failed ??= toProblemError(error);
     } finally {
+      await this.pace(AbortSignal.abort());
       this.window.end();
     }
     return this.failed;
@@ -77,10 +81,15 @@ class LineStream {
   }
 
   /** Waits for room, not for the outcome. */
-  private async take(line: Line): Promise<void> {
+  private async take(line: Line, stop: AbortSignal): Promise<void> {
     const index = this.index;
     this.index += 1;
-    if (index % AT_A_STRETCH === 0) await setImmediate();
+    this.unpaced.items += 1;
+    this.unpaced.bytes += line.length;
+    if (index % AT_A_STRETCH === 0) {
+      await setImmediate();
+      await this.pace(stop);
+    }
     await this.window.enter(line.length);
     void settleLine(this.options.submission, line).then(
       (outcome) => this.answer(index, line.length, outcome),
@@ -89,6 +98,12 @@ class LineStream {
         this.window.leave(line.length, '');
       },
     );
+  }
+
+  private async pace(stop: AbortSignal): Promise<void> {
+    const { items, bytes } = this.unpaced;
+    this.unpaced = { items: 0, bytes: 0 };
+    await this.options.pace(items, bytes, stop);
   }
 
   private answer(index: number, bytes: number, outcome: Outcome): void {

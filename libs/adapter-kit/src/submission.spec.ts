@@ -21,7 +21,7 @@ import type { Voice } from './answer.js';
 import { prepareItem, type ReadyItem } from './item-event.js';
 import { defineKind, type Kind, toData } from './kind.js';
 import { LIMITS, type Limits } from './limits.js';
-import { answerStream } from './stream-intake.js';
+import { answerStream, type StreamOptions } from './stream-intake.js';
 import { Submission } from './submission.js';
 
 @Contract('TrialMeasurement', { en: 'A measurement', id: 'Pengukuran' })
@@ -244,16 +244,19 @@ interface Run {
   outlet?: Outfall;
   limits?: Partial<Limits>;
   stop?: AbortSignal;
+  pace?: StreamOptions['pace'];
 }
 
 const cuts: string[] = [];
-const stream = (source: Readable, { outlet = new Outfall(accept), limits = {}, stop }: Run = {}) =>
+const freely = () => Promise.resolve();
+const stream = (source: Readable, { outlet = new Outfall(accept), limits = {}, stop, pace = freely }: Run = {}) =>
   answerStream(source, {
     submission: begin(outlet),
     voice,
     checkOnly: false,
     limits: { ...LIMITS, ...limits },
     stop: stop ?? new AbortController().signal,
+    pace,
     onOutcome: () => undefined,
     onCut: ({ code }) => cuts.push(code),
   });
@@ -271,6 +274,30 @@ const linesOf = (count: number, from = 0): string =>
   Array.from({ length: count }, (_, index) => `${JSON.stringify(numbered(from + index))}\n`).join('');
 
 describe('a stream', () => {
+  it('is read no faster than its quota lets it, and every line is charged once', async () => {
+    const charged: number[] = [];
+    const gates: (() => void)[] = [];
+    const outlet = new Outfall(accept);
+    const pace = (items: number, _bytes: number, stop: AbortSignal): Promise<void> => {
+      charged.push(items);
+      return stop.aborted ? Promise.resolve() : new Promise((resolve) => gates.push(resolve));
+    };
+    const listing = listLines(stream(Readable.from([Buffer.from(linesOf(250))]), { outlet, pace }));
+    const seen: number[] = [];
+    while (seen.length < 3) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      const open = gates.shift();
+      if (!open) continue;
+      seen.push(outlet.taken.length);
+      open();
+    }
+    expect((await listing).at(-1)).toMatchObject({ summary: { accepted: 250 } });
+    expect([seen, charged]).toEqual([
+      [0, 100, 200],
+      [1, 100, 100, 49],
+    ]);
+  });
+
   it('refuses lines one by one: no JSON, twice a key, too long; and goes on', async () => {
     const body = `{\n{"a":1,"a":2}\n${' '.repeat(70_000)}{}\n"text"\n${linesOf(1)}`;
     const lines = await listLines(stream(Readable.from([Buffer.from(body)])));

@@ -6,6 +6,7 @@ import type { Entry } from './lane.js';
 import { LaneSet } from './lane-set.js';
 import { type MessagingLog, silentLog } from './messaging-log.js';
 import type { Published } from './published.js';
+import { QueueShares } from './queue-shares.js';
 import { TopicLobby } from './topic-lobby.js';
 
 export interface PublisherOptions {
@@ -30,6 +31,13 @@ export interface PublishRequest {
   value: Buffer;
 }
 
+export interface PublishOptions {
+  /** Default 12 s. */
+  deadlineMs?: number;
+  /** Whose message it is: an owner never holds more of the queue than is left free for others. */
+  owner?: string;
+}
+
 export interface PublisherState {
   queued: number;
   bytes: number;
@@ -49,6 +57,7 @@ export class EventPublisher {
   private readonly lobby: TopicLobby;
   private readonly prefix: string;
   private readonly log: MessagingLog;
+  private readonly shares = new QueueShares();
   private readonly asking = new Map<string, Promise<Reach>>();
   private ticker: NodeJS.Timeout | undefined;
   private closing = false;
@@ -83,12 +92,17 @@ export class EventPublisher {
   }
 
   /** Resolves within the deadline (default 12 s, measured from now). */
-  publish(request: PublishRequest, options: { deadlineMs?: number } = {}): Promise<Published> {
+  publish(request: PublishRequest, { deadlineMs = DEADLINE_MS, owner }: PublishOptions = {}): Promise<Published> {
     const bytes = request.value.length + request.key.length + OVERHEAD_BYTES;
-    if (this.closing || this.isFull(bytes)) return Promise.resolve({ status: 'retry', reason: 'full' });
+    if (this.closing || !this.hasRoom(bytes, owner)) return Promise.resolve({ status: 'retry', reason: 'full' });
     this.startTicking();
-    return new Promise((settle) => {
-      const deadline = Date.now() + (options.deadlineMs ?? DEADLINE_MS);
+    if (owner !== undefined) this.shares.add(owner, bytes);
+    return new Promise((resolve) => {
+      const deadline = Date.now() + deadlineMs;
+      const settle = (outcome: Published): void => {
+        if (owner !== undefined) this.shares.remove(owner, bytes);
+        resolve(outcome);
+      };
       this.enter(this.prefix + request.topic, { ...request, bytes, deadline, open: true, settle });
     });
   }
@@ -142,10 +156,12 @@ export class EventPublisher {
     else this.lanes.add({ topic, partition: partitionOf(entry.key, partitions) }, entry);
   }
 
-  private isFull(bytes: number): boolean {
+  private hasRoom(bytes: number, owner: string | undefined): boolean {
     const { queued, bytes: held } = this.state();
     const { maxQueued = 20_000, maxQueuedBytes = 64 * 1024 * 1024 } = this.options;
-    return queued >= maxQueued || held + bytes > maxQueuedBytes;
+    const free = { messages: maxQueued - queued, bytes: maxQueuedBytes - held };
+    if (free.messages < 1 || free.bytes < bytes) return false;
+    return owner === undefined || this.shares.allow(owner, bytes, free);
   }
 
   private startTicking(): void {

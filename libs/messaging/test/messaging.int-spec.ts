@@ -47,6 +47,18 @@ test('a full queue and a closed publisher say so at once', async () => {
   expect(await publishAll(publisher, ['late'])).toEqual([{ status: 'retry', reason: 'full' }]);
 });
 
+test('one owner never gets the whole queue: another finds room while the first is refused', async () => {
+  const publisher = await own.publisher({ maxQueued: 100 });
+  const send = (owner: string, text: string) =>
+    publisher.publish({ topic: TOPIC, key: text, value: Buffer.from(text) }, { deadlineMs: 30_000, owner });
+  const greedy = texts(200).map((text) => send('greedy', text));
+  const modest = texts(20, 200).map((text) => send('modest', text));
+  const accepted = async (all: Promise<{ status: string }>[]) =>
+    (await Promise.all(all)).filter(({ status }) => status === 'accepted').length;
+  expect([await accepted(greedy), await accepted(modest)]).toEqual([50, 20]);
+  expect(await accepted([send('greedy', 'again')])).toBe(1);
+});
+
 test('a message too large for the broker is refused, its neighbours are accepted', async () => {
   const publisher = await own.publisher();
   const noise = Buffer.alloc(1_300_000).map(() => Math.floor(Math.random() * 256));
