@@ -18,6 +18,8 @@ export interface PublisherOptions {
   maxQueued?: number;
   /** Most bytes waiting for an acknowledgement; default 64 MiB. */
   maxQueuedBytes?: number;
+  /** New partitions are used after so long at most; default 30 s. */
+  topicAgeMs?: number;
   log?: MessagingLog;
 }
 
@@ -71,6 +73,7 @@ export class EventPublisher {
       place: (topic, partitions, entries) => {
         for (const entry of entries) this.lanes.add({ topic, partition: partitionOf(entry.key, partitions) }, entry);
       },
+      askAgainMs: options.topicAgeMs,
       log: this.log,
     });
     this.lanes = new LaneSet({

@@ -4,9 +4,11 @@ import type { Consumer, Kafka } from 'kafkajs';
 const FETCH_BYTES = 4 * 1024 * 1024;
 /** Unpacked, enough for a transaction of a thousand events. */
 const FETCH_BYTES_PER_PARTITION = 1024 * 1024;
+/** As long as new partitions may stay unread; of its own accord kafkajs looks after five minutes. */
+const TOPIC_AGE_MS = 30_000;
 
 /** A consumer with the settings that the batch server relies on. */
-export function createGroupConsumer(kafka: Kafka, groupId: string): Consumer {
+export function createGroupConsumer(kafka: Kafka, groupId: string, topicAgeMs = TOPIC_AGE_MS): Consumer {
   return kafka.consumer({
     groupId,
     sessionTimeout: 10_000,
@@ -15,6 +17,7 @@ export function createGroupConsumer(kafka: Kafka, groupId: string): Consumer {
     maxBytesPerPartition: FETCH_BYTES_PER_PARTITION,
     maxBytes: FETCH_BYTES,
     minBytes: 1,
+    metadataMaxAge: topicAgeMs,
     maxWaitTimeInMs: 100,
     allowAutoTopicCreation: false,
     retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 8, restartOnFailure: () => Promise.resolve(true) },

@@ -26,6 +26,8 @@ export interface KafkaBatchServerOptions {
   messagesAtOnce?: number;
   /** After so long without a fetch or a heartbeat the consumer is replaced; default 90 s. */
   silenceMs?: number;
+  /** New partitions are read after so long at most; default 30 s. */
+  topicAgeMs?: number;
   log?: MessagingLog;
 }
 
@@ -164,7 +166,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     this.aliveAt = Date.now();
     this.ended = false;
     const topics = await this.subscribed.choose(this.fullNames());
-    const consumer = createGroupConsumer(this.kafka, this.options.groupId);
+    const consumer = createGroupConsumer(this.kafka, this.options.groupId, this.options.topicAgeMs);
     this.consumer = consumer;
     this.watch(consumer);
     await consumer.connect();

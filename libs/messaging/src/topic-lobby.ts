@@ -7,6 +7,8 @@ interface LobbyOptions {
   findTopic(topic: string): Promise<TopicShape | undefined>;
   /** Takes over the entries of a topic whose number of partitions is now known. */
   place(topic: string, partitions: number, entries: Entry[]): void;
+  /** A topic is asked for again after so long: it may have more partitions; default 30 s. */
+  askAgainMs?: number | undefined;
   log: MessagingLog;
 }
 
@@ -17,7 +19,7 @@ interface KnownTopic {
   waiting: Entry[];
 }
 
-const ASK_AGAIN_MS = 60_000;
+const ASK_AGAIN_MS = 30_000;
 const AFTER_TROUBLE_MS = 500;
 
 /** Knows the partitions of topics, and keeps the messages of those that it does not know yet. */
@@ -87,7 +89,7 @@ export class TopicLobby {
     known.asking = true;
     try {
       const shape = await this.options.findTopic(topic);
-      known.askAgainAt = Date.now() + (shape ? ASK_AGAIN_MS : AFTER_TROUBLE_MS);
+      known.askAgainAt = Date.now() + (shape ? (this.options.askAgainMs ?? ASK_AGAIN_MS) : AFTER_TROUBLE_MS);
       if (shape) this.admit(topic, known, shape);
       else this.refuse(topic, known);
     } catch (error) {

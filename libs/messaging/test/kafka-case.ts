@@ -51,7 +51,7 @@ export class KafkaCase {
     await admin.disconnect();
   }
 
-  async publisher(options: { maxQueued?: number } = {}): Promise<EventPublisher> {
+  async publisher(options: { maxQueued?: number; topicAgeMs?: number } = {}): Promise<EventPublisher> {
     const { brokers, security, prefix: topicPrefix } = this;
     const publisher = new EventPublisher({ brokers, security, topicPrefix, clientId: 'spec', ...options });
     this.opened.unshift(publisher);

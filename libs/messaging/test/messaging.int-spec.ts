@@ -182,6 +182,31 @@ test('topics are created as configured; partitions are raised but never lowered;
   ]);
 });
 
+test('partitions are raised under load: nothing is lost, and what is new is written to and read within its time', async () => {
+  const topicAgeMs = 2_000;
+  const publisher = await own.publisher({ topicAgeMs });
+  const server = own.server(own.keep, { topicAgeMs });
+  await until(() => server.state().assigned.length === 2, 'both assigned');
+  const used = new Set<number>();
+  const sent: string[] = [];
+  const send = async (): Promise<void> => {
+    const values = texts(100, sent.length);
+    sent.push(...values);
+    for (const outcome of await publishAll(publisher, values)) {
+      if (outcome.status !== 'accepted') throw new Error(outcome.reason);
+      used.add(outcome.partition);
+    }
+  };
+  await send();
+  const raised = applyTopics({ brokers, topicPrefix: own.prefix, topics: [TOPIC], partitions: 6 });
+  const end = Date.now() + 10 * topicAgeMs;
+  while (Date.now() < end && (used.size < 6 || server.state().assigned.length < 6)) await send();
+  expect([await raised, [...used].toSorted(), server.state().assigned.length]).toEqual([[], [0, 1, 2, 3, 4, 5], 6]);
+  await until(() => new Set(own.seen).size === sent.length, 'all seen');
+  await until(() => own.positions.size === 6, 'read from all six');
+  expect(new Set(own.seen)).toEqual(new Set(sent));
+});
+
 test('asking for more copies than a topic has does not change what keeps its messages safe', async () => {
   const options = { brokers, topicPrefix: own.prefix, topics: [TOPIC], partitions: 2 };
   const findings = await applyTopics({ ...options, replication: 3 });
