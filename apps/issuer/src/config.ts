@@ -41,6 +41,16 @@ export class IssuerConfig {
   keysFile: string;
 
   @Setting({
+    env: 'ISSUER_FAILURES_PER_MINUTE',
+    kind: 'whole',
+    min: 1,
+    default: '20',
+    en: 'Failed authentications of a client from one address in a minute, before it is answered with 429',
+    id: 'Jumlah autentikasi gagal satu klien dari satu alamat per menit sebelum dijawab 429',
+  })
+  failuresPerMinute: number;
+
+  @Setting({
     env: 'ISSUER_IN_PRODUCTION',
     optional: true,
     en: `Says "${CONSENT}", or the issuer refuses production`,

@@ -1,5 +1,6 @@
 import { type Adapter, type AdapterPayload } from 'oidc-provider';
 import { type SourceStore } from '@simpul/access';
+import { type LoginGate } from './login-gate.js';
 
 /** Used assertions and the like are forgotten, oldest first, beyond this number. */
 const MOST = 10_000;
@@ -11,6 +12,7 @@ export class IssuerState implements Adapter {
   constructor(
     private readonly model: string,
     private readonly sources: SourceStore,
+    private readonly logins: LoginGate,
   ) {}
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -50,6 +52,7 @@ export class IssuerState implements Adapter {
   }
 
   private async findClient(id: string): Promise<AdapterPayload | undefined> {
+    this.logins.enter(id);
     const client = await this.sources.findClient(id);
     if (!client) return undefined;
     return {

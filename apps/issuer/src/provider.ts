@@ -4,6 +4,7 @@ import { type JWKS, Provider } from 'oidc-provider';
 import { SCOPES, type SourceStore } from '@simpul/access';
 import { type IssuerConfig } from './config.js';
 import { IssuerState } from './issuer.state.js';
+import { LoginGate } from './login-gate.js';
 
 /** Seconds that a token lives. */
 const TOKEN_TTL = 300;
@@ -11,10 +12,11 @@ const TOKEN_TTL = 300;
 /** An OAuth 2.0 server for client credentials alone: FAPI 2.0, private_key_jwt, ES256, tokens as in RFC 9068. */
 export function createProvider(config: IssuerConfig, jwks: JWKS, sources: SourceStore): Provider {
   const scope = SCOPES.join(' ');
-  return new Provider(config.issuerUrl, {
+  const logins = new LoginGate(config.failuresPerMinute);
+  const provider = new Provider(config.issuerUrl, {
     jwks,
     scopes: [...SCOPES],
-    adapter: (model: string) => new IssuerState(model, sources),
+    adapter: (model: string) => new IssuerState(model, sources, logins),
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     clientAuthMethods: ['private_key_jwt'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
@@ -40,6 +42,8 @@ export function createProvider(config: IssuerConfig, jwks: JWKS, sources: Source
       },
     },
   });
+  logins.watch(provider);
+  return provider;
 }
 
 /** A new signing key as a private JWKS. */

@@ -94,7 +94,7 @@ const ask = async (assertion: string, scope?: string) => {
       ...(scope !== undefined && { scope }),
     }),
   });
-  return { status: response.status, body: (await response.json()) as { access_token: string; error?: string } };
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: (await response.json()) as { access_token: string; error?: string } };
 };
 
 const who = (token: string): Promise<Response> =>
@@ -144,6 +144,30 @@ describe('the issuer', () => {
     const third = await sources.rotate('sdn-09');
     expect((await ask(await assertionOf(third), 'persons:read')).status).toBe(200);
     expect((await ask(await assertionOf(client), 'persons:read')).status).toBe(401);
+  });
+
+  it('answers a client that failed too often from one address with 429, and others there as before', async () => {
+    const failing = await sources.add({ name: 'sdn-11', sectors: [], scopes: ['persons:read'], purposes: [] });
+    const stranger = await sources.rotate('sdn-10');
+    const wrong = { ...stranger, clientId: 'sdn-11' };
+    const statuses: number[] = [];
+    for (let n = 0; n < 20; n += 1) statuses.push((await ask(await assertionOf(wrong), 'persons:read')).status);
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    const { status, body, retryAfter } = await ask(await assertionOf(failing), 'persons:read');
+    expect([status, body.error]).toEqual([429, 'temporarily_unavailable']);
+    expect(Number(retryAfter)).toBeGreaterThan(0);
+    expect((await ask(await assertionOf(stranger), 'persons:read')).status).toBe(200);
+  });
+
+  it('gives a suspended source no token, and one again when it goes on', async () => {
+    const key = await sources.add({ name: 'sdn-12', sectors: ['education'], scopes: ['push:education'], purposes: [] });
+    const statusNow = async (scope = 'push:education') => (await ask(await assertionOf(key), scope)).status;
+    await sources.setActive('sdn-12', false);
+    expect(await statusNow()).toBe(401);
+    await sources.setActive('sdn-12', true);
+    expect(await statusNow()).toBe(200);
+    await sources.setSectors('sdn-12', ['health']);
+    expect([await statusNow(), await statusNow('push:health')]).toEqual([400, 200]);
   });
 
   it('refuses production unless told so in words', async () => {
