@@ -1,4 +1,5 @@
-// Registers sources: npm run source -- add <source> --sector health … | rotate <source> | list
+// Registers sources: npm run source -- add <source> --sector health … | rotate <source> | sectors <source> <sectors> |
+// suspend <source> | resume <source> | list
 import { Command } from 'commander';
 import { AccessData, type ClientKey, PurposeStore, SCOPES, SourceStore } from '@simpul/access';
 import { isSector, isSourceName, type Sector, SECTORS } from '@simpul/contracts';
@@ -71,6 +72,34 @@ async function rotate(name: string): Promise<void> {
   );
 }
 
+async function correctSectors(name: string, list: string): Promise<void> {
+  const sectors = sectorsOf(list.split(','));
+  await onSource(name, (sources) => sources.setSectors(name, sectors));
+  console.log(
+    `${name}: ${sectors.join(', ')}. Tokens that it has keep their scopes for five minutes at most / Token yang sudah ada tetap berlaku paling lama lima menit`,
+  );
+}
+
+async function suspend(name: string): Promise<void> {
+  await onSource(name, (sources) => sources.setActive(name, false));
+  console.log(
+    `${name} gets no more tokens; those that it has end within five minutes. What was accepted from it is applied / tidak mendapat token lagi; token yang ada berakhir dalam lima menit. Yang sudah diterima darinya tetap diterapkan`,
+  );
+}
+
+async function resume(name: string): Promise<void> {
+  await onSource(name, (sources) => sources.setActive(name, true));
+  console.log(`${name} gets tokens again / mendapat token kembali`);
+}
+
+async function onSource(name: string, work: (sources: SourceStore) => Promise<void>): Promise<void> {
+  await withData(async (data) => {
+    const sources = new SourceStore(data);
+    if (!(await sources.findSource(name))) throw new Error(`There is no source ${name} / Tidak ada sumber ${name}`);
+    await work(sources);
+  });
+}
+
 function tellKey(key: ClientKey, scopes: string[]): void {
   const path = writeClientFile(key, scopes);
   console.log(
@@ -98,6 +127,12 @@ program
   .option('--purposes <purposes...>', 'purposes that it may state / tujuan yang boleh dinyatakan', [])
   .action(add);
 program.command('rotate <source>').description('Give it a new key / Beri kunci baru').action(rotate);
+program
+  .command('sectors <source> <sectors>')
+  .description('Correct its sectors, with commas / Perbaiki sektornya, dipisah koma')
+  .action(correctSectors);
+program.command('suspend <source>').description('Give it no more tokens / Hentikan token untuknya').action(suspend);
+program.command('resume <source>').description('Give it tokens again / Beri token kembali').action(resume);
 program.command('list').description('List all / Tampilkan semua').action(list);
 
 try {

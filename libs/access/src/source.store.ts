@@ -65,6 +65,26 @@ export class SourceStore {
     return { clientId, privateJwk };
   }
 
+  /** Suspends the source, or lets it go on: no token is issued to a suspended one, and those that it has end within five minutes. */
+  async setActive(name: string, active: boolean): Promise<void> {
+    await (await this.data.manager()).update(SourceRow, { name }, { active });
+  }
+
+  /** Corrects the sectors that it may send events of, and with them what its clients may push. Both count at the next batch and token. */
+  async setSectors(name: string, sectors: readonly Sector[]): Promise<void> {
+    const manager = await this.data.manager();
+    await manager.transaction(async (inside) => {
+      await inside.update(SourceRow, { name }, { sectors: [...sectors] });
+      const clients = await inside.find(ClientRow, { where: { source: name }, lock: { mode: 'pessimistic_write' } });
+      for (const { id, scopes } of clients) {
+        const others = scopes.filter((scope) => !scope.startsWith('push:'));
+        // A client that may push nothing stays one.
+        const pushes = others.length === scopes.length ? [] : sectors.map((sector) => `push:${sector}`);
+        await inside.update(ClientRow, { id }, { scopes: [...pushes, ...others] });
+      }
+    });
+  }
+
   async findSource(name: string): Promise<SourceRow | undefined> {
     return (await (await this.data.manager()).findOneBy(SourceRow, { name })) ?? undefined;
   }

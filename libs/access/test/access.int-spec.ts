@@ -83,6 +83,24 @@ describe('sources', () => {
   });
 });
 
+describe('the sectors of a source', () => {
+  it('are corrected with what its clients may push; what they may do beside stays, and a reader stays one', async () => {
+    const scopes = ['push:health', 'events:own', 'persons:read'];
+    await sources.add({ name: 'dinas-baru', sectors: ['health'], scopes, purposes: [] });
+    await sources.add({ name: 'pembaca', sectors: [], scopes: ['persons:read'], purposes: [] });
+    await sources.setSectors('dinas-baru', ['social', 'community']);
+    await sources.setSectors('pembaca', ['social']);
+    expect((await sources.findSource('dinas-baru'))?.sectors).toEqual(['social', 'community']);
+    expect((await sources.findClient('dinas-baru'))?.scopes).toEqual([
+      'push:social',
+      'push:community',
+      'events:own',
+      'persons:read',
+    ]);
+    expect((await sources.findClient('pembaca'))?.scopes).toEqual(['persons:read']);
+  });
+});
+
 describe('the access log', () => {
   const entry = async (change: Partial<AccessEntry> = {}): Promise<AccessEntry> => ({
     records: [randomUUID()],

@@ -15,6 +15,16 @@ export class HeldCountStore {
     return new Map(rows.map(({ code, count }) => [code, count]));
   }
 
+  /** Refused for good within the last hour, by source; only those with more than so many. */
+  async countFailingSources(more: number): Promise<HeldCounts> {
+    const { rows } = await this.database.pool.query<{ source: string; count: number }>(
+      `SELECT s.name AS source, count(*)::int AS count FROM operations.dead_letter d JOIN registry.source_number s ON s.number = d.source
+       WHERE d.first_seen > now() - interval '1 hour' AND d.state <> 'waiting' GROUP BY s.name HAVING count(*) > $1 ORDER BY s.name`,
+      [more],
+    );
+    return new Map(rows.map(({ source, count }) => [source, count]));
+  }
+
   /** By what they wait for: `key:registry-2`; `unknown` where nothing is known of it. */
   async countWaiting(): Promise<HeldCounts> {
     const { rows } = await this.database.pool.query<{ lacks: string; count: number }>(

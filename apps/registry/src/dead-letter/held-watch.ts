@@ -18,9 +18,13 @@ export class HeldWatch implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly store: HeldCountStore,
     private readonly log: Log,
     metrics: Metrics,
+    private readonly deadPerHour: number,
   ) {
     this.gauges = {
       dead: metrics.gauge('simpul_dead_letters', 'Dead letters that nobody has dealt with, by code', ['code']),
+      failing: metrics.gauge('simpul_failing_source', 'Dead letters within an hour, of sources with too many', [
+        'source',
+      ]),
       waiting: metrics.gauge('simpul_waiting_messages', 'Messages that wait, by what they wait for', ['lacks']),
     };
   }
@@ -49,9 +53,18 @@ export class HeldWatch implements OnApplicationBootstrap, OnApplicationShutdown 
       for (const [code, count] of risen(this.dead ?? dead, dead))
         this.log.error('dead-letters.rising', { code, count });
       for (const [reason, count] of risen(this.waiting, waiting)) this.log.error('messages.waiting', { reason, count });
+      await this.lookAtSources();
       [this.dead, this.waiting] = [dead, waiting];
     } catch (error) {
       this.log.warn('dead-letters.uncounted', {}, error);
+    }
+  }
+
+  private async lookAtSources(): Promise<void> {
+    this.gauges.failing.reset();
+    for (const [source, count] of await this.store.countFailingSources(this.deadPerHour)) {
+      this.gauges.failing.set({ source }, count);
+      this.log.error('source.failing', { source, count });
     }
   }
 }
