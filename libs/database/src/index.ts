@@ -1,7 +1,13 @@
 export { Database } from './database.js';
 export type { DatabaseOptions } from './database.js';
 export { EntityConnection } from './entity-connection.js';
-export { migrate, assertSchemaVersion, SCHEMA_VERSION } from './migrate.js';
+export { migrate } from './migrate.js';
+export { countMonthsAhead, ensureMonths, findMoveRefusal, listMonths, moveMonth } from './months.js';
+export type { MonthPart, MoveRefusal } from './months.js';
+export { assertSchemaVersion, SCHEMA_VERSION } from './schema-version.js';
+export { BOUNDED, KEPT, WITH_ITS_PARENT } from './retention.js';
+export type { BoundedName } from './retention.js';
+export { RetentionStore } from './retention.store.js';
 export type { AppRole } from './roles.js';
 export { checkEntities } from './check-entities.js';
 export { checkSchema } from './check-schema.js';

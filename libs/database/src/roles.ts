@@ -1,8 +1,6 @@
 import type { Client } from 'pg';
 
 const SCHEMAS = 'registry, access, operations';
-// Every partition is one more index to probe when a record is looked up, so only a few are made ahead; later rows fall into DEFAULT.
-const MONTHS_AHEAD = 6;
 
 export interface AppRole {
   /** Role of the processes: no DDL. Default simpul_app. */
@@ -31,7 +29,7 @@ const ONLY_ADDED_TO = [
   'registry.feed_batch',
   'access.access_entry',
 ];
-const ONLY_READ = ['access.purpose', 'operations.schema_migration'];
+const ONLY_READ = ['access.purpose', 'operations.schema_migration', 'operations.schema_compatibility'];
 
 /** Gives the processes' role what it needs and no more: no DDL, and no change of what must stay as it was written. */
 export async function grantAppRole(client: Client, options: AppRole): Promise<void> {
@@ -62,27 +60,4 @@ async function createRole(client: Client, role: string, name: string): Promise<v
     // Roles belong to the whole server: another database's migration may have made it just now.
     if (!(error instanceof Error && 'code' in error && (error.code === '42710' || error.code === '23505'))) throw error;
   }
-}
-
-/** Monthly partitions from this month on. A month that already has rows in the default partition stays there. */
-export async function addMonths(client: Client, today: Date): Promise<void> {
-  for (let ahead = 0; ahead < MONTHS_AHEAD; ahead++) {
-    const from = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + ahead));
-    const to = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + ahead + 1));
-    for (const table of ['service_event', 'event_party']) await addMonth(client, table, from, to);
-  }
-}
-
-async function addMonth(client: Client, table: string, from: Date, to: Date): Promise<void> {
-  const month = from.toISOString().slice(0, 7).replace('-', '_');
-  const { rows } = await client.query<{ done: boolean }>(
-    `SELECT to_regclass('registry.${table}_${month}') IS NOT NULL
-       OR EXISTS (SELECT FROM registry.${table}_default WHERE appended_at >= $1 AND appended_at < $2) AS done`,
-    [from, to],
-  );
-  if (rows[0]?.done) return;
-  await client.query(
-    `CREATE TABLE registry.${table}_${month} PARTITION OF registry.${table}
-       FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`,
-  );
 }

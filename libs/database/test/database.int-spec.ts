@@ -79,7 +79,7 @@ describe('db:check', () => {
       `COMMENT ON COLUMN registry.record.kind IS NULL; DROP TABLE registry.event_party_${month.replace('-', '_')}`,
     );
     expect(await checkSchema(base.database)).toEqual([
-      `registry.event_party has no partition for ${month}: run npm run db:migrate`,
+      `registry.event_party has no partition for ${month}: run npm run months -- ensure`,
       'registry.record.kind has no comment',
     ]);
   });

@@ -5,7 +5,7 @@ import { KindNumberRow, SourceNumberRow } from './name-number.entity.js';
 export const DEAD_LETTER_STATES = ['dead', 'waiting', 'repaired', 'set-aside'] as const;
 export type DeadLetterState = (typeof DEAD_LETTER_STATES)[number];
 
-/** A refused or held message; its raw bytes are not read unless asked for. Its table is made in migrations 0001-registry and 0003-dead-letters. */
+/** A refused or held message; its raw bytes are not read unless asked for. Its table is made in migrations 0001-registry, 0003-dead-letters and 0006-growth. */
 @Entity({ schema: 'operations', name: 'dead_letter' })
 export class DeadLetterRow {
   @PrimaryColumn('bigint')
@@ -69,6 +69,9 @@ export class DeadLetterRow {
 
   @Column('text', { name: 'aside_by', nullable: true })
   asideBy: string | null;
+
+  @Column('timestamptz', { name: 'emptied_at', nullable: true })
+  emptiedAt: Date | null;
 
   @Column('timestamptz', { name: 'first_seen' })
   firstSeen: Date;
