@@ -77,6 +77,28 @@ export class RegistryConfig {
   ingestBatch: number;
 
   @Setting({
+    env: 'QUOTA_LOOKS_PER_MINUTE',
+    kind: 'whole',
+    min: 1,
+    max: 1_000_000,
+    default: '6000',
+    en: 'Looks at personal data that one client may have in a minute, at each registry process',
+    id: 'Jumlah akses data pribadi per menit untuk satu klien pada tiap proses registri',
+  })
+  looksPerMinute: number;
+
+  @Setting({
+    env: 'ALARM_DEAD_PER_HOUR',
+    kind: 'whole',
+    min: 1,
+    max: 10_000_000,
+    default: '1000',
+    en: 'Dead letters of one source within an hour that raise the alarm to suspend it',
+    id: 'Jumlah surat mati satu sumber dalam satu jam yang memicu alarm untuk menangguhkannya',
+  })
+  deadPerHour: number;
+
+  @Setting({
     env: 'TIME_ZONE_OFFSET',
     pattern: /^[+-]\d{2}:\d{2}$/u,
     default: '+07:00',

@@ -74,9 +74,9 @@ export const INGESTING_PROVIDERS: Provider[] = [
   },
   {
     provide: HeldWatch,
-    inject: [Database, Log, Metrics],
-    useFactory: (database: Database, log: Log, metrics: Metrics) =>
-      new HeldWatch(new HeldCountStore(database), log, metrics),
+    inject: [Database, Log, Metrics, RegistryConfig],
+    useFactory: (database: Database, log: Log, metrics: Metrics, { deadPerHour }: RegistryConfig) =>
+      new HeldWatch(new HeldCountStore(database), log, metrics, deadPerHour),
   },
   {
     provide: INGEST_ALARM,

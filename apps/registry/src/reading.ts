@@ -4,6 +4,7 @@ import type { Provider, Type } from '@nestjs/common';
 import { AccessLog, PurposeStore } from '@simpul/access';
 import { Database, EntityConnection } from '@simpul/database';
 import type { RegistryPublicKey } from '@simpul/identifiers';
+import { Log } from '@simpul/process';
 
 import { AccessEntryController } from './access-entry/access-entry.controller.js';
 import { AccessEntryStore } from './access-entry/access-entry.store.js';
@@ -22,6 +23,7 @@ import { OpeningKeys } from './key/opening-keys.js';
 import { RegisteredSourceStore } from './ingest/registered-source.store.js';
 import { Cursors } from './paging/cursors.js';
 import { HiddenIds } from './person/hidden-ids.js';
+import { LookQuota } from './person/look-quota.js';
 import { Looks } from './person/looks.js';
 import { PersonController } from './person/person.controller.js';
 import { PersonStore } from './person/person.store.js';
@@ -57,6 +59,8 @@ export interface ReadingOptions {
   pairwiseKey: Buffer;
   /** The keys that adapters may seal to, newest first. */
   openingKeys: readonly RegistryPublicKey[];
+  /** Looks at personal data that one client may have in a minute. */
+  looksPerMinute: number;
   /** How far each partition is behind the log, where somebody watches it. */
   trafficOf?: TrafficOf;
 }
@@ -99,9 +103,15 @@ export const READING_PROVIDERS: Provider[] = [
   },
   { provide: LogLag, inject: [READING_OPTIONS], useFactory: (o: ReadingOptions) => new LogLag(o.trafficOf) },
   {
+    provide: LookQuota,
+    inject: [READING_OPTIONS, Log],
+    useFactory: (o: ReadingOptions, log: Log) => new LookQuota(o.looksPerMinute, log),
+  },
+  {
     provide: Looks,
-    inject: [PurposeStore, AccessLog, HiddenIds],
-    useFactory: (purposes: PurposeStore, log: AccessLog, ids: HiddenIds) => new Looks(purposes, log, ids),
+    inject: [PurposeStore, AccessLog, HiddenIds, LookQuota],
+    useFactory: (purposes: PurposeStore, log: AccessLog, ids: HiddenIds, quota: LookQuota) =>
+      new Looks(purposes, log, ids, quota),
   },
   {
     provide: PersonStore,

@@ -55,10 +55,11 @@ const PROVIDERS: Provider[] = [
   },
   {
     provide: READING_OPTIONS,
-    inject: [REGISTRY_KEYS, LogWatch],
-    useFactory: (keys: AllKeys, watch: LogWatch): ReadingOptions => ({
+    inject: [REGISTRY_KEYS, LogWatch, RegistryConfig],
+    useFactory: (keys: AllKeys, watch: LogWatch, config: RegistryConfig): ReadingOptions => ({
       pairwiseKey: keys.pairwise,
       openingKeys: keys.opening,
+      looksPerMinute: config.looksPerMinute,
       trafficOf: (topic, partition) => watch.trafficOf(topic, partition),
     }),
   },

@@ -105,6 +105,17 @@ describe('setting aside', () => {
     );
   });
 
+  it('is final once the retention took the bytes: there is nothing left to try', async () => {
+    await rig.tell({ ...telling, reference: 'emptied', data: refused });
+    const number = await numberOf('growth-measurement/emptied/0');
+    await rig.post(`dead-letters/${number}/set-aside`, { ...operator, body: words });
+    await rig.owner.pool.query('UPDATE operations.dead_letter SET value = NULL, emptied_at = now() WHERE id = $1', [
+      number,
+    ]);
+    expect((await rig.delete(`dead-letters/${number}/set-aside`, operator)).status).toBe(409);
+    expect(await lettersOf('dead-letters?state=set-aside')).toHaveLength(1);
+  });
+
   it('ends when a later message makes the event good', async () => {
     const told = await rig.tell({ ...telling, reference: 'mended', data: refused });
     const number = await numberOf('growth-measurement/mended/0');
@@ -183,7 +194,7 @@ describe('the watch', () => {
     const lines: string[] = [];
     const metrics = new Metrics();
     const log = new Log({ name: 'spec', destination: { write: (line: string) => lines.push(line) } });
-    const watch = new HeldWatch(new HeldCountStore(rig.database), log, metrics);
+    const watch = new HeldWatch(new HeldCountStore(rig.database), log, metrics, 1_000);
     await watch.look();
     expect(await metrics.text()).toMatch(/simpul_dead_letters\{code="event.schema"\} 2\n/u);
     expect(lines).toEqual([]);
@@ -193,5 +204,19 @@ describe('the watch', () => {
     expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
       expect.objectContaining({ msg: 'dead-letters.rising', code: 'event.schema', count: 3 }),
     ]);
+  });
+
+  it('names the source whose messages die in numbers, so that it is suspended', async () => {
+    const lines: string[] = [];
+    const log = new Log({ name: 'spec', destination: { write: (line: string) => lines.push(line) } });
+    const store = new HeldCountStore(rig.database);
+    const count = (await store.countFailingSources(0)).get('puskesmas') ?? 0;
+    expect(count).toBeGreaterThan(1);
+    await new HeldWatch(store, log, new Metrics(), count).look();
+    expect(lines).toEqual([]);
+    await new HeldWatch(store, log, new Metrics(), count - 1).look();
+    expect(lines.map((line) => JSON.parse(line) as object)).toContainEqual(
+      expect.objectContaining({ msg: 'source.failing', source: 'puskesmas', count }),
+    );
   });
 });

@@ -3,7 +3,7 @@ import { familyChanged, growthMeasured, immunisationGiven, SYSTEMS } from '@simp
 import type { PersonRef } from '@simpul/contracts';
 import fc from 'fast-check';
 
-import { type Answer, type ReadingRig, startReading } from './reading-rig.js';
+import { type Answer, LOOKS, type ReadingRig, startReading } from './reading-rig.js';
 
 const CHILD_NIK = '3174095208249001';
 const MOTHER_NIK = '3174095708909001';
@@ -72,8 +72,10 @@ async function tellTheFamily(): Promise<void> {
 const lookup = (as: string, purpose: string | undefined, value = CHILD_NIK): Promise<Answer> =>
   rig.post('persons/lookup', { as, purpose, body: { identifier: nik(value) } });
 const idOf = async (as: string, purpose: string): Promise<string> => (await lookup(as, purpose)).body['id'] as string;
-const entries = async (): Promise<{ records: string[]; missed: Buffer | null; route: string; purpose: string }[]> =>
-  (await rig.database.pool.query('SELECT records, missed, route, purpose FROM access.access_entry ORDER BY at, id'))
+const entries = async (): Promise<
+  { records: string[]; missed: Buffer | null; route: string; purpose: string; client: string }[]
+> =>
+  (await rig.database.pool.query('SELECT records, missed, route, purpose, client FROM access.access_entry ORDER BY at, id'))
     .rows;
 
 describe('a look', () => {
@@ -189,6 +191,22 @@ describe('a look', () => {
       const answer = await rig.get(`persons/${record}`, { as: 'puskesmas', purpose: 'health-care' });
       expect(answer.body).toMatchObject({ id });
     }
+  });
+});
+
+describe('the quota of looks', () => {
+  it('stops a client that reads out the register with 429, before anything is written or shown, and no other one', async () => {
+    await rig.addSource('pengeruk', ['health'], ['health-care']);
+    const lookAs = (as: string) => rig.get('persons/AAAAAAAAAAAAAAAAAAAAAA', { as, purpose: 'health-care' });
+    const start = performance.now();
+    const looks = await Promise.all(Array.from({ length: 2 * LOOKS }, () => lookAs('pengeruk')));
+    const [first, ...refused] = looks.filter(({ status }) => status === 429);
+    expect([first?.body['code'], first?.headers['retry-after']]).toEqual(['quota', '1']);
+    const comesBack = ((performance.now() - start) / 60_000) * LOOKS;
+    expect(refused.length).toBeLessThan(LOOKS);
+    expect(refused.length).toBeGreaterThan(LOOKS - comesBack - 2);
+    expect((await lookAs('puskesmas')).status).toBe(404);
+    expect((await entries()).filter(({ client }) => client === 'pengeruk')).toHaveLength(looks.length - refused.length - 1);
   });
 });
 

@@ -15,6 +15,8 @@ import { LedgerTeller } from './ledger-teller.js';
 
 // One trace for all: it stands in problem bodies, which specs compare.
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+/** A minute's looks of a client: more than any spec needs, and few enough to use them up. */
+export const LOOKS = 600;
 const ALL_SCOPES = ['persons:read', 'events:own', 'operations'];
 
 export interface Answer {
@@ -114,7 +116,7 @@ function newApp(database: Database, entities: EntityConnection, keys: TestKeys):
       { provide: RecordStore, useValue: new RecordStore(database, keys) },
       { provide: AccessLog, useValue: new AccessLog(database) },
       { provide: PurposeStore, useValue: new PurposeStore(entities) },
-      { provide: READING_OPTIONS, useValue: { pairwiseKey: keys.pairwise, openingKeys: keys.opening } },
+      { provide: READING_OPTIONS, useValue: { pairwiseKey: keys.pairwise, openingKeys: keys.opening, looksPerMinute: LOOKS } },
       ...READING_PROVIDERS,
     ],
   })

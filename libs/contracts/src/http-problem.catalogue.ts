@@ -252,8 +252,8 @@ export const HTTP_PROBLEMS = {
     status: 409,
     title: { en: 'It is not in the state for this', id: 'Keadaannya tidak memungkinkan hal ini' },
     explanation: {
-      en: 'Only dead letters can be set aside, only letters that are set aside can be taken up again, and only a running job can be cancelled.',
-      id: 'Hanya surat mati yang dapat dikesampingkan, hanya surat yang dikesampingkan yang dapat diangkat kembali, dan hanya pekerjaan yang berjalan yang dapat dibatalkan.',
+      en: 'Only dead letters can be set aside, only letters that are set aside and still have their bytes can be taken up again, and only a running job can be cancelled.',
+      id: 'Hanya surat mati yang dapat dikesampingkan, hanya surat yang dikesampingkan dan masih memiliki isinya yang dapat diangkat kembali, dan hanya pekerjaan yang berjalan yang dapat dibatalkan.',
     },
     fix: { en: 'Look at its state, then decide anew.', id: 'Lihat keadaannya, lalu putuskan kembali.' },
   },

@@ -18,10 +18,12 @@ export class SetAsideStore {
     );
   }
 
+  /** Not once its bytes are gone: there would be nothing to try. */
   async takeUp(id: string): Promise<AsideResult> {
     return await this.change(
       id,
-      `state = 'dead', aside_reason = NULL, aside_note = NULL, aside_by = NULL WHERE id = $1 AND state = 'set-aside'`,
+      `state = 'dead', aside_reason = NULL, aside_note = NULL, aside_by = NULL
+       WHERE id = $1 AND state = 'set-aside' AND emptied_at IS NULL`,
       [],
     );
   }

@@ -6,6 +6,7 @@ const REFUSALS: readonly [status: number, description: string][] = [
   [400, 'no purpose, or a malformed parameter / tujuan tidak disebut, atau parameter salah'],
   [403, 'scope or purpose not allowed / cakupan atau tujuan tidak diizinkan'],
   [404, 'unknown, or not within reach of the purpose / tidak dikenal, atau di luar jangkauan tujuan'],
+  [429, 'looked too often / terlalu sering melihat data'],
   [
     503,
     'the look could not be written down, so nothing is shown / akses tidak dapat dicatat, jadi tidak ada yang ditampilkan',

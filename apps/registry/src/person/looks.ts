@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 
 import type { RecordRow } from '../record/record.store.js';
 import type { HiddenIds } from './hidden-ids.js';
+import type { LookQuota } from './look-quota.js';
 
 /** One question about personal data: who asks, and for which purpose. */
 export interface Look {
@@ -27,10 +28,12 @@ export class Looks {
     private readonly purposes: PurposeStore,
     private readonly log: AccessLog,
     private readonly ids: HiddenIds,
+    private readonly quota: LookQuota,
   ) {}
 
-  /** 400 without a purpose; 403 when the caller may not state it. */
+  /** 400 without a purpose; 403 when the caller may not state it; 429 when it looked too often. */
   async begin(headers: FastifyRequest['headers'], caller: Caller, route: string): Promise<Look> {
+    this.quota.charge(caller.clientId);
     const code = purposeCodeOf(headers);
     return { caller, purpose: await this.purposes.getAllowed(code, caller), route };
   }
