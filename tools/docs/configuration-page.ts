@@ -8,6 +8,7 @@ import { HealthConfig } from '../../apps/adapter-health/src/config.js';
 import { SocialConfig } from '../../apps/adapter-social/src/config.js';
 import { IssuerConfig } from '../../apps/issuer/src/config.js';
 import { RegistryConfig } from '../../apps/registry/src/config.js';
+import { RetentionConfig } from '../retention/config.js';
 import { GENERATED, type Page, table } from './page.js';
 
 const CLASSES: readonly [string, ConfigClass<object>][] = [
@@ -21,6 +22,7 @@ const CLASSES: readonly [string, ConfigClass<object>][] = [
   ['adapter-community', CommunityConfig],
   ['registry', RegistryConfig],
   ['issuer', IssuerConfig],
+  ['npm run retention', RetentionConfig],
 ];
 
 /** All environment variables, from the configuration classes. */

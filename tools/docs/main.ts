@@ -6,12 +6,14 @@ import { configurationPage } from './configuration-page.js';
 import { eventPages, schemaPages } from './event-pages.js';
 import { type Page } from './page.js';
 import { problemPages } from './problem-pages.js';
+import { retentionPage } from './retention-page.js';
 
 const pages: Page[] = [
   ...problemPages(),
   ...eventPages(),
   ...schemaPages(),
   configurationPage(),
+  retentionPage(),
   ...(await apiPages()),
 ];
 const differs = ({ path, text }: Page): boolean => !existsSync(path) || readFileSync(path, 'utf8') !== text;

@@ -1,14 +1,15 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationBootstrap, OnApplicationShutdown, Provider } from '@nestjs/common';
 import { ACCESS_ENTITIES, AccessLog, PurposeStore } from '@simpul/access';
-import { assertSchemaVersion, Database, EntityConnection } from '@simpul/database';
+import { assertSchemaVersion, countMonthsAhead, Database, EntityConnection } from '@simpul/database';
 import { KafkaBatchServer } from '@simpul/messaging';
-import { Health, loadConfig, Log } from '@simpul/process';
+import { Health, loadConfig, Log, Metrics } from '@simpul/process';
 import { CONDITION_PROVIDER } from './condition/condition-watch.js';
 import { RegistryConfig } from './config.js';
 import { REGISTRY_ENTITIES } from './entities.js';
 import { IngestConsumer } from './ingest/ingest.consumer.js';
 import { INGESTING_PROVIDERS, REGISTRY_KEYS } from './ingesting.js';
+import { MonthWatch } from './month/month-watch.js';
 import { READING_CONTROLLERS, READING_OPTIONS, READING_PROVIDERS } from './reading.js';
 import type { ReadingOptions } from './reading.js';
 import { LogController } from './log/log.controller.js';
@@ -52,6 +53,12 @@ const PROVIDERS: Provider[] = [
     provide: RecordStore,
     inject: [Database, REGISTRY_KEYS],
     useFactory: (database: Database, keys: AllKeys) => new RecordStore(database, keys),
+  },
+  {
+    provide: MonthWatch,
+    inject: [Database, Log, Metrics, Health],
+    useFactory: (database: Database, log: Log, metrics: Metrics, health: Health) =>
+      new MonthWatch({ count: () => countMonthsAhead(database.pool, new Date()), log, metrics, health }),
   },
   {
     provide: READING_OPTIONS,
