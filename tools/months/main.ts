@@ -53,9 +53,9 @@ async function main(args: string[]): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    if (command === 'ensure') return await ensure(client, first);
-    if (command === 'list') return await list(client);
-    if (first === undefined || second === undefined) throw new Error(USAGE);
+    if (command === 'ensure' && second === undefined) return await ensure(client, first);
+    if (command === 'list' && first === undefined) return await list(client);
+    if (command !== 'move' || first === undefined || second === undefined) throw new Error(USAGE);
     return await move(client, first, second, go);
   } finally {
     await client.end();

@@ -109,7 +109,7 @@ async function applyTopic(admin: Admin, plan: Plan, topic: string): Promise<void
       waitForLeaders: false,
       topics: [{ topic, numPartitions, replicationFactor, configEntries }],
     });
-    return untilLed(admin, topic);
+    return untilLed(admin, topic, plan.partitions);
   }
   const differs = Object.entries(plan.settings).some(([name, value]) => state.settings.get(name) !== value);
   // The settings belong to a number of copies: those for three would stop, or weaken, a topic that has one.
@@ -121,20 +121,22 @@ async function applyTopic(admin: Admin, plan: Plan, topic: string): Promise<void
   }
   if (partitions >= plan.partitions) return;
   await admin.createPartitions({ topicPartitions: [{ topic, count: plan.partitions }] });
+  await untilLed(admin, topic, plan.partitions);
 }
 
-/** Waits until every partition of a new topic has a leader. */
-async function untilLed(admin: Admin, topic: string): Promise<void> {
+/** Waits until so many partitions are there and each has a leader: a broker says so a moment after it took the order. */
+async function untilLed(admin: Admin, topic: string, count: number): Promise<void> {
   for (const end = Date.now() + LEADERS_MS; Date.now() < end; await delay(50)) {
-    if (await isLed(admin, topic)) return;
+    if (await isLed(admin, topic, count)) return;
   }
-  throw new Error(`The partitions of ${topic} have no leaders after ${LEADERS_MS / 1_000} s`);
+  throw new Error(`The partitions of ${topic} are not there with their leaders after ${LEADERS_MS / 1_000} s`);
 }
 
-async function isLed(admin: Admin, topic: string): Promise<boolean> {
+async function isLed(admin: Admin, topic: string, count: number): Promise<boolean> {
   try {
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-    return topics[0]?.partitions.every(({ leader }) => leader >= 0) ?? false;
+    const partitions = topics[0]?.partitions ?? [];
+    return partitions.length >= count && partitions.every(({ leader }) => leader >= 0);
   } catch (error) {
     if (NOT_YET.has(codeOf(error))) return false;
     throw error;
