@@ -1,5 +1,12 @@
 import pg from 'pg';
-import { countMonthsAhead, ensureMonths, findMoveRefusal, listMonths, type MonthPart, moveMonth } from '@simpul/database';
+import {
+  countMonthsAhead,
+  ensureMonths,
+  findMoveRefusal,
+  listMonths,
+  type MonthPart,
+  moveMonth,
+} from '@simpul/database';
 import type { MoveRefusal } from '@simpul/database';
 import { tellFailure } from '../tell-failure.js';
 

@@ -94,7 +94,11 @@ const ask = async (assertion: string, scope?: string) => {
       ...(scope !== undefined && { scope }),
     }),
   });
-  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: (await response.json()) as { access_token: string; error?: string } };
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    body: (await response.json()) as { access_token: string; error?: string },
+  };
 };
 
 const who = (token: string): Promise<Response> =>

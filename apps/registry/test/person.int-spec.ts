@@ -75,8 +75,11 @@ const idOf = async (as: string, purpose: string): Promise<string> => (await look
 const entries = async (): Promise<
   { records: string[]; missed: Buffer | null; route: string; purpose: string; client: string }[]
 > =>
-  (await rig.database.pool.query('SELECT records, missed, route, purpose, client FROM access.access_entry ORDER BY at, id'))
-    .rows;
+  (
+    await rig.database.pool.query(
+      'SELECT records, missed, route, purpose, client FROM access.access_entry ORDER BY at, id',
+    )
+  ).rows;
 
 describe('a look', () => {
   it('needs a purpose, and one that the client may state', async () => {
@@ -206,7 +209,9 @@ describe('the quota of looks', () => {
     expect(refused.length).toBeLessThan(LOOKS);
     expect(refused.length).toBeGreaterThan(LOOKS - comesBack - 2);
     expect((await lookAs('puskesmas')).status).toBe(404);
-    expect((await entries()).filter(({ client }) => client === 'pengeruk')).toHaveLength(looks.length - refused.length - 1);
+    expect((await entries()).filter(({ client }) => client === 'pengeruk')).toHaveLength(
+      looks.length - refused.length - 1,
+    );
   });
 });
 

@@ -116,7 +116,10 @@ function newApp(database: Database, entities: EntityConnection, keys: TestKeys):
       { provide: RecordStore, useValue: new RecordStore(database, keys) },
       { provide: AccessLog, useValue: new AccessLog(database) },
       { provide: PurposeStore, useValue: new PurposeStore(entities) },
-      { provide: READING_OPTIONS, useValue: { pairwiseKey: keys.pairwise, openingKeys: keys.opening, looksPerMinute: LOOKS } },
+      {
+        provide: READING_OPTIONS,
+        useValue: { pairwiseKey: keys.pairwise, openingKeys: keys.opening, looksPerMinute: LOOKS },
+      },
       ...READING_PROVIDERS,
     ],
   })

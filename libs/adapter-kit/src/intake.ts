@@ -147,7 +147,10 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
       kind,
       context: { source, timeZoneOffset, pseudonymKey, traceparent },
       checkOnly,
-      outlet: { seal: this.sealer.seal, publish: (request) => this.publisher.publish(request, { deadlineMs, owner: client }) },
+      outlet: {
+        seal: this.sealer.seal,
+        publish: (request) => this.publisher.publish(request, { deadlineMs, owner: client }),
+      },
     });
   }
 }

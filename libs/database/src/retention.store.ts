@@ -22,7 +22,11 @@ const deleting = (table: string, key: string, where: string, order = key): State
 });
 
 const STATEMENTS: Readonly<Record<BoundedName, Statements>> = {
-  feed: deleting('registry.feed_batch', 'first', `first < coalesce(${FEED_END}, (SELECT n + 1 FROM registry.feed_head))`),
+  feed: deleting(
+    'registry.feed_batch',
+    'first',
+    `first < coalesce(${FEED_END}, (SELECT n + 1 FROM registry.feed_head))`,
+  ),
   accessEntries: deleting('access.access_entry', 'id', LOOKS, 'at'),
   letterBytes: {
     count: `SELECT count(*)::int AS count FROM operations.dead_letter WHERE ${LETTERS}`,
@@ -44,7 +48,7 @@ export class RetentionStore {
 
   /** Takes them away in small transactions; gives how many. */
   async apply(name: BoundedName, days: number): Promise<number> {
-    for (let total = 0; ; ) {
+    for (let total = 0; ;) {
       const { rowCount } = await this.owner.pool.query(STATEMENTS[name].step, [days, STEP]);
       if (!rowCount) return total;
       total += rowCount;

@@ -85,7 +85,10 @@ const STATE: Words = {
   en: 'Folded state, one row per subject and source; it grows with people, not with time',
   id: 'Keadaan terlipat, satu baris per subjek dan sumber; tumbuh dengan jumlah orang, bukan waktu',
 };
-const FEW: Words = { en: 'A few rows, by number of agencies or partitions', id: 'Sedikit baris, menurut jumlah instansi atau partisi' };
+const FEW: Words = {
+  en: 'A few rows, by number of agencies or partitions',
+  id: 'Sedikit baris, menurut jumlah instansi atau partisi',
+};
 const BODIES: Words = {
   en: 'Events are the history that records are folded and rebuilt from; old months move to a cheaper tablespace and stay readable',
   id: 'Peristiwa adalah riwayat asal pelipatan dan pembangunan ulang; bulan lama dipindah ke tablespace yang lebih murah dan tetap terbaca',
@@ -101,7 +104,10 @@ export const KEPT: readonly Kept[] = [
   { table: 'registry.record_identifier', because: STATE },
   {
     table: 'registry.record_key',
-    because: { en: 'Without its key a record cannot be read; deleting one is erasure', id: 'Tanpa kuncinya rekaman tidak terbaca; menghapusnya adalah penghapusan data' },
+    because: {
+      en: 'Without its key a record cannot be read; deleting one is erasure',
+      id: 'Tanpa kuncinya rekaman tidak terbaca; menghapusnya adalah penghapusan data',
+    },
   },
   { table: 'registry.feed_head', because: FEW },
   { table: 'registry.source_number', because: FEW },
@@ -112,7 +118,10 @@ export const KEPT: readonly Kept[] = [
   { table: 'operations.log_pause', because: FEW },
   {
     table: 'operations.dead_letter',
-    because: { en: 'The row, without its bytes, is the evidence of the verdict that the agency was told', id: 'Baris tanpa byte adalah bukti putusan yang disampaikan kepada instansi' },
+    because: {
+      en: 'The row, without its bytes, is the evidence of the verdict that the agency was told',
+      id: 'Baris tanpa byte adalah bukti putusan yang disampaikan kepada instansi',
+    },
   },
   { table: 'operations.schema_migration', because: FEW },
   { table: 'operations.schema_compatibility', because: FEW },

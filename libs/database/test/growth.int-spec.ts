@@ -55,6 +55,11 @@ describe('a table', () => {
 const TODAY = new Date('2031-05-20T10:00:00Z');
 const OLD = new Date('2031-01-02T00:00:00Z');
 
+const BODY = `INSERT INTO registry.service_event (appended_at, batch, place, source, kind, reference, revision, type, record, time, recorded_time,
+    received_time, withdrawn, repair, log_partition, log_offset, business_key, facts)
+  VALUES ($1, 1, 0, 1, 1, 'r', 0, 't', $2, $1, $1, $1, false, false, 0, 0, '', '{}')`;
+const BODIES = 'SELECT reference FROM registry.service_event WHERE record = $1';
+
 describe('months', () => {
   it('are made ahead by the owner, once; the count says how many there are without a gap', async () => {
     expect(await countMonthsAhead(owner, TODAY)).toBe(0);
@@ -76,12 +81,7 @@ describe('months', () => {
     await owner.query('SET allow_in_place_tablespaces = true');
     await owner.query(`CREATE TABLESPACE ${space} LOCATION ''`);
     const record = randomUUID();
-    await owner.query(
-      `INSERT INTO registry.service_event (appended_at, batch, place, source, kind, reference, revision, type, record, time, recorded_time,
-         received_time, withdrawn, repair, log_partition, log_offset, business_key, facts)
-       VALUES ($1, 1, 0, 1, 1, 'r', 0, 't', $2, $1, $1, $1, false, false, 0, 0, '', '{}')`,
-      [OLD, record],
-    );
+    await base.database.pool.query(BODY, [OLD, record]);
     expect(await findMoveRefusal(owner, '2031-01', space, TODAY)).toBeUndefined();
     await moveMonth(owner, '2031-01', space);
     const moved = (await listMonths(owner)).filter(({ tablespace }) => tablespace === space);
@@ -92,10 +92,18 @@ describe('months', () => {
     const left = `SELECT count(*)::int FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
       WHERE i.indrelid = 'registry.service_event_2031_01'::regclass AND c.reltablespace = 0`;
     expect(await one(left)).toBe(0);
-    const found = 'SELECT reference FROM registry.service_event WHERE record = $1';
-    expect((await base.database.pool.query(found, [record])).rows).toEqual([{ reference: 'r' }]);
+    expect((await base.database.pool.query(BODIES, [record])).rows).toEqual([{ reference: 'r' }]);
     await moveMonth(owner, '2031-01', 'pg_default');
     await owner.query(`DROP TABLESPACE ${space}`);
+  });
+
+  it('that are being copied keep readers of bodies waiting, and let new bodies in', async () => {
+    await owner.query('BEGIN; LOCK TABLE registry.service_event_2031_01 IN ACCESS EXCLUSIVE MODE');
+    const record = randomUUID();
+    await base.database.pool.query(BODY, [TODAY, record]);
+    await expect(base.database.pool.query(BODIES, [record])).rejects.toMatchObject({ code: '55P03' });
+    await owner.query('COMMIT');
+    expect((await base.database.pool.query(BODIES, [record])).rows).toEqual([{ reference: 'r' }]);
   });
 
   it('that may still be written to, or are not there, do not move; nor to where nothing is', async () => {

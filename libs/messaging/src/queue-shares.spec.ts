@@ -6,7 +6,7 @@ function fill(owners: readonly string[], size = 100): number[] {
   const shares = new QueueShares();
   const got = new Map<string, number>(owners.map((owner) => [owner, 0]));
   let queued = 0;
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     more = false;
     for (const owner of owners) {
       if (queued === size || !shares.allow(owner, 1, { messages: size - queued, bytes: 1_000_000 })) continue;

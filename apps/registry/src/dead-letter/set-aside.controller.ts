@@ -49,7 +49,8 @@ export class SetAsideController {
   @Letter()
   @ApiOperation({
     summary: 'Take a letter up again / Angkat kembali surat yang dikesampingkan',
-    description: 'It is an ordinary dead letter again; not once its raw bytes are gone.\n\nSurat itu kembali menjadi surat mati biasa; tidak lagi bila byte mentahnya sudah dikosongkan.',
+    description:
+      'It is an ordinary dead letter again; not once its raw bytes are gone.\n\nSurat itu kembali menjadi surat mati biasa; tidak lagi bila byte mentahnya sudah dikosongkan.',
   })
   @ApiOkResponse({ type: OperatorDeadLetterAnswer })
   async takeUp(@Param('number') text: string): Promise<OperatorDeadLetterAnswer> {

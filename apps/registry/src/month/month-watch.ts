@@ -23,7 +23,11 @@ export class MonthWatch implements OnApplicationBootstrap, OnApplicationShutdown
   private ahead: number | undefined;
 
   constructor(private readonly options: MonthWatchOptions) {
-    options.metrics.watch('simpul_months_ahead', 'Months from this one on that have partitions', () => this.ahead ?? -1);
+    options.metrics.watch(
+      'simpul_months_ahead',
+      'Months from this one on that have partitions',
+      () => this.ahead ?? -1,
+    );
   }
 
   onApplicationBootstrap(): void {
