@@ -72,8 +72,8 @@ async function rotate(name: string): Promise<void> {
   );
 }
 
-async function correctSectors(name: string, list: string): Promise<void> {
-  const sectors = sectorsOf(list.split(','));
+async function correctSectors(name: string, names: string): Promise<void> {
+  const sectors = sectorsOf(names.split(','));
   await onSource(name, (sources) => sources.setSectors(name, sectors));
   console.log(
     `${name}: ${sectors.join(', ')}. Tokens that it has keep their scopes for five minutes at most / Token yang sudah ada tetap berlaku paling lama lima menit`,

@@ -25,11 +25,12 @@ export async function assertSchemaVersion(database: Database, needed = SCHEMA_VE
 }
 
 /** 0 where nothing was ever migrated. */
-export async function findSchemaVersion(connection: Pick<Client, 'query'> | Database['pool']): Promise<number> {
-  const ask = connection.query.bind(connection) as Client['query'];
-  const table = await ask<{ there: boolean }>(`SELECT to_regclass('operations.schema_migration') IS NOT NULL AS there`);
+export async function findSchemaVersion(connection: Pick<Client, 'query'>): Promise<number> {
+  const table = await connection.query<{ there: boolean }>(
+    `SELECT to_regclass('operations.schema_migration') IS NOT NULL AS there`,
+  );
   if (!table.rows[0]?.there) return 0;
-  const { rows } = await ask<{ version: number }>(
+  const { rows } = await connection.query<{ version: number }>(
     'SELECT coalesce(max(timestamp), 0)::int AS version FROM operations.schema_migration',
   );
   return rows[0]?.version ?? 0;

@@ -45,7 +45,7 @@ describe('a table', () => {
       `SELECT format('%s.%s', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname IN ('registry', 'access', 'operations') AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
     );
-    const declared = [...Object.values(BOUNDED), ...KEPT].map(({ table }) => table as string);
+    const declared = [...Object.values(BOUNDED), ...KEPT].map(({ table }) => table);
     expect([...new Set([...declared, ...Object.keys(WITH_ITS_PARENT)])].toSorted()).toEqual(
       rows.map(({ name }) => name).toSorted(),
     );
@@ -212,7 +212,7 @@ describe('the release before', () => {
   });
 
   it('refuses it once a migration took something away, while the release in between is told apart', async () => {
-    await migrate(ownerUrl, {}, [...additive, Contracting0000000009002 as Migration]);
+    await migrate(ownerUrl, {}, [...additive, Contracting0000000009002]);
     await assertSchemaVersion(base.database, 9002);
     for (const build of [9001, SCHEMA_VERSION])
       await expect(assertSchemaVersion(base.database, build)).rejects.toThrow('which builds below 9002 cannot use');

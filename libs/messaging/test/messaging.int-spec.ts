@@ -201,7 +201,11 @@ test('partitions are raised under load: nothing is lost, and what is new is writ
   const raised = applyTopics({ brokers, topicPrefix: own.prefix, topics: [TOPIC], partitions: 6 });
   const end = Date.now() + 10 * topicAgeMs;
   while (Date.now() < end && (used.size < 6 || server.state().assigned.length < 6)) await send();
-  expect([await raised, [...used].toSorted(), server.state().assigned.length]).toEqual([[], [0, 1, 2, 3, 4, 5], 6]);
+  expect([await raised, [...used].toSorted((a, b) => a - b), server.state().assigned.length]).toEqual([
+    [],
+    [0, 1, 2, 3, 4, 5],
+    6,
+  ]);
   await until(() => new Set(own.seen).size === sent.length, 'all seen');
   await until(() => own.positions.size === 6, 'read from all six');
   expect(new Set(own.seen)).toEqual(new Set(sent));
