@@ -207,8 +207,9 @@ describe('the release before', () => {
   });
 
   it('leaves what the newer one granted when its own migration runs late', async () => {
+    await owner.query('GRANT DELETE ON operations.newer TO simpul_app');
     expect(await migrate(ownerUrl)).toEqual([]);
-    expect((await base.database.pool.query('SELECT a FROM operations.newer')).rows).toEqual([]);
+    await base.database.pool.query('DELETE FROM operations.newer');
   });
 
   it('refuses it once a migration took something away, while the release in between is told apart', async () => {
