@@ -94,6 +94,11 @@ const BODIES: Words = {
   id: 'Peristiwa adalah riwayat asal pelipatan dan pembangunan ulang; bulan lama dipindah ke tablespace yang lebih murah dan tetap terbaca',
 };
 
+const WORKING: Words = {
+  en: 'Working rows of a rebuild, emptied when it ends',
+  id: 'Baris kerja pembangunan ulang, dikosongkan saat selesai',
+};
+
 /** What stays, and why. */
 export const KEPT: readonly Kept[] = [
   { table: 'registry.statement', because: LEDGER },
@@ -121,6 +126,16 @@ export const KEPT: readonly Kept[] = [
     because: {
       en: 'The row, without its bytes, is the evidence of the verdict that the agency was told',
       id: 'Baris tanpa byte adalah bukti putusan yang disampaikan kepada instansi',
+    },
+  },
+  { table: 'registry.record_rebuild', because: WORKING },
+  { table: 'registry.record_identifier_rebuild', because: WORKING },
+  { table: 'registry.record_touched', because: WORKING },
+  {
+    table: 'operations.rebuild',
+    because: {
+      en: 'One row for each rebuild that an operator asked for: the evidence of what was found',
+      id: 'Satu baris per pembangunan ulang yang diminta operator: bukti temuannya',
     },
   },
   { table: 'operations.schema_migration', because: FEW },
