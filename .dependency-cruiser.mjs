@@ -77,9 +77,15 @@ const packages = [
 const general = [
   {
     name: 'chaos-judges-from-outside',
-    comment: 'The oracle shares no code with what it judges.',
-    from: { path: '^test/chaos/' },
+    comment: 'The oracle shares no code with what it judges: an error in it would be agreed upon.',
+    from: { path: '^test/chaos/oracle/' },
     to: { path: '^(apps|libs|tools|bench)/' },
+  },
+  {
+    name: 'chaos-drives-from-outside',
+    comment: 'It starts servers as everybody does, with tools/local, and meets the product as processes only.',
+    from: { path: '^test/chaos/' },
+    to: { path: '^(apps|libs|tools|bench)/', pathNot: '^tools/local/' },
   },
   { name: 'no-cycles', comment: 'Read in order; none leads back.', from: {}, to: { circular: true } },
   {

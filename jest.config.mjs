@@ -40,7 +40,7 @@ export default {
       testMatch: [
         '<rootDir>/{apps,libs}/*/src/**/*.spec.ts',
         '<rootDir>/{tools,bench}/**/*.spec.ts',
-        '<rootDir>/test/{architecture,hostile}/**/*.spec.ts',
+        '<rootDir>/test/{architecture,chaos,hostile}/**/*.spec.ts',
       ],
     },
     { ...base, ...servers, displayName: 'int', testMatch: ['<rootDir>/{apps,libs,tools}/*/test/**/*.int-spec.ts'] },

@@ -21,7 +21,16 @@ function lastWritten(path) {
     .reduce((latest, name) => Math.max(latest, lastWritten(join(path, name))), 0);
 }
 
-const sources = ['apps', 'libs', 'tools', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const sources = [
+  'apps',
+  'libs',
+  'tools',
+  'bench',
+  'test/chaos',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package-lock.json',
+];
 const isFresh = () =>
   existsSync(entry) && existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map(lastWritten));
 

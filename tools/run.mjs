@@ -1,5 +1,5 @@
 // Runs a tool: `node tools/run.mjs <name> [arguments]`, the one way for all of them.
-// A tool is TypeScript with the entry tools/<name>/main.ts (or bench/main.ts). It is compiled by the same `nest build`
+// A tool is TypeScript with the entry tools/<name>/main.ts (or bench/main.ts, test/chaos/main.ts). It is compiled by the same `nest build`
 // as the apps, because it uses the libs' decorators and @simpul/* paths. So every npm script works right after npm ci:
 // the first one builds. Servers are found in DATABASE_URL and KAFKA_BROKERS, else in .simpul/local.json, which a running
 // `npm run local -- up` writes.
@@ -10,7 +10,7 @@ import { buildWhenStale } from './build-when-stale.mjs';
 
 process.chdir(join(import.meta.dirname, '..'));
 const [name = '', ...args] = process.argv.slice(2);
-const folder = name === 'bench' ? 'bench' : `tools/${name}`;
+const folder = { bench: 'bench', chaos: 'test/chaos' }[name] ?? `tools/${name}`;
 if (!existsSync(`${folder}/main.ts`) && !existsSync(`dist/${folder}/main.js`)) {
   console.error(`There is no tool ${name || '(none named)'}`);
   process.exit(2);

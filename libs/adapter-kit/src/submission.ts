@@ -1,5 +1,6 @@
 import { ProblemError, writeReceipt } from '@simpul/contracts';
 import type { Published, PublishRequest } from '@simpul/messaging';
+import { crashPoint } from '@simpul/process';
 import { type ItemContext, prepareItem, type ReadyItem } from './item-event.js';
 import type { Kind } from './kind.js';
 import type { Outcome } from './outcome.js';
@@ -50,7 +51,10 @@ export class Submission {
   private async publish(item: ReadyItem): Promise<Outcome> {
     const { outlet } = this.options;
     const { id, digest, topic, key, receivedAt, warnings } = item;
-    const published = await outlet.publish({ topic, key, value: Buffer.from(outlet.seal(item.head, item.payload)) });
+    const value = Buffer.from(outlet.seal(item.head, item.payload));
+    crashPoint('adapter.before-send');
+    const published = await outlet.publish({ topic, key, value });
+    crashPoint('adapter.confirmed');
     this.repeats.settle(id, published.status === 'accepted');
     if (published.status === 'accepted') {
       const { partition, offset } = published;

@@ -1,4 +1,5 @@
 import { CompressionTypes, type Kafka, type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
+import { crashPoint } from '@simpul/process';
 import { codeOf } from './kafka-client.js';
 import type { Place } from './lane.js';
 import type { LaneBatch, NamedPlace, SendOutcome } from './lane-set.js';
@@ -45,14 +46,15 @@ export class KafkaSender {
     try {
       producer = this.current();
       this.sends.set(producer, (this.sends.get(producer) ?? 0) + 1);
-      const answer = await (
-        await producer
-      ).sendBatch({
+      const ready = await producer;
+      const sending = ready.sendBatch({
         acks: -1,
         timeout: 10_000,
         compression: CompressionTypes.ZSTD,
         topicMessages: toTopicMessages(batches),
       });
+      crashPoint('adapter.sent');
+      const answer = await sending;
       const named = answer.flatMap(toNamedPlace);
       if (!batches.every((batch) => named.some((place) => isSamePlace(place, batch)))) this.renew();
       return { ok: true, named };

@@ -1,6 +1,7 @@
 export { Limits, type RouteLimits } from './body-rules.js';
 export { languageOf } from './accept-language.js';
 export { type AppModule, type AppOptions, createApp } from './create-app.js';
+export { crashPoint } from './crash-point.js';
 export { type ApiTexts, describeApi } from './describe-api.js';
 export { Health, type Finding, type HealthCheck, type HealthReport } from './health.js';
 export { developmentKey, keyBytes } from './key-file.js';

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { crashPoint } from '@simpul/process';
 import type { NewRecord } from '../record/record-row.store.js';
 import { lockRecords, writeRecords } from '../record/record-row.store.js';
 import type { RecordClaims } from '../record/record.fold.js';
@@ -42,19 +43,25 @@ export async function applyBatch(
 ): Promise<Applied> {
   const { batch, isRebuilding } = await beginBatch(client);
   const plan = await settleStatements(client, entries, { batch, partition: place.partition }, context.orderWaiting);
+  crashPoint('ingest.statements');
   const anew = new Set(await listTouchedRecords(client, plan.turned));
   const records = newRecordsOf(plan);
   const locked = await lockRecords(client, records, [...anew], batch);
   const ids = locked.map((record) => record.id);
   if (isRebuilding) await noteTouched(client, ids, batch);
   const dataKeys = await context.keys.keysFor(client, ids);
+  crashPoint('ingest.records');
   const changed = await foldRecords(client, { locked, added: claimsOf(plan), anew, dataKeys }, context);
   await writeRecords(client, changed, batch);
+  crashPoint('ingest.folded');
   await copyBodies(client, plan.bodies, dataKeys);
   await emptyBodies(client, plan.replaced);
+  crashPoint('ingest.bodies');
   await writeDeadLetters(client, place, toLetters(plan));
   await markRepaired(client, plan.healed);
+  crashPoint('ingest.letters');
   await addFeedBatch(client, batch, plan.bodies.length);
+  crashPoint('ingest.feed');
   return { plan, dataKeys };
 }
 

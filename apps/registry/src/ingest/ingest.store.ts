@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '@simpul/database';
+import { crashPoint } from '@simpul/process';
 import { applyBatch } from './apply-batch.store.js';
 import type { ApplyContext, WaitingOrder } from './apply-batch.store.js';
 import { namesOf, refuse, toEntry } from './batch-entry.js';
@@ -145,6 +146,7 @@ export class IngestStore {
       const applied = await applyBatch(client, place, fresh, context);
       const told = repeated.map((entry) => ({ entry, outcome: 'duplicate' as const }));
       await addCounters(client, place, tallyOf([...applied.plan.entries, ...told]));
+      crashPoint('ingest.counters');
       const next = last.candidate.offset + 1n;
       const { appendedAt } = last.candidate;
       await movePosition(client, place, {
@@ -153,9 +155,11 @@ export class IngestStore {
         lastHash: hashOf(last.candidate),
         appendedAt,
       });
+      crashPoint('ingest.position');
       if (!isAlive()) throw new PartitionLost(`${place.topic}/${place.partition} was taken away`);
       return { result: { is: 'applied', next } as const, dataKeys: applied.dataKeys };
     });
+    crashPoint('ingest.committed');
     if (dataKeys) context.keys.remember(dataKeys);
     return result;
   }

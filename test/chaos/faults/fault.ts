@@ -1,0 +1,32 @@
+import type { History } from '../history.js';
+import type { Load } from '../load.js';
+import type { Evidence, Miss, Place } from '../oracle/evidence.js';
+import type { Random } from '../random.js';
+import type { Stack } from '../stack.js';
+
+/** What a fault finds: a running installation under load. */
+export interface Scene {
+  stack: Stack;
+  load: Load;
+  history: History;
+  /** Stands in the references of this run. */
+  run: string;
+  /** Noted here: what the fault itself put on a topic. */
+  planted: Place[];
+}
+
+export interface Fault {
+  /** `F10 broker killed` */
+  name: string;
+  /** Within this time after inject() new events must be accepted and applied again. */
+  targetMs: number;
+  /** Brings the fault about under load. What it gives back ends it, once the installation has coped with it. */
+  inject(scene: Scene, random: Random): Promise<(() => Promise<void>) | void>;
+  /** What must be so beyond the invariants. */
+  expect?(evidence: Evidence, scene: Scene): Miss[];
+}
+
+/** Number of a fault: `F10`. */
+export const codeOf = ({ name }: Fault): string => name.split(' ')[0] ?? name;
+
+export const failed = (what: string): Miss => ({ invariant: 'expected', what });

@@ -1,0 +1,99 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { AgencyClient, type Form } from './client.js';
+import type { History } from './history.js';
+import { makePeople, type Statement, Teller } from './message.js';
+import type { Random } from './random.js';
+import type { Stack } from './stack.js';
+
+const REST_MS = [120, 280] as const;
+const AGAIN_MS = 400;
+const PEOPLE = 60;
+
+/** What one agency does while a fault goes on: tells, and sends again what was not taken. */
+export class Agent {
+  /** To be sent again as it is, until it is accepted or refused. */
+  readonly open = new Map<string, Statement>();
+  private telling = true;
+
+  constructor(
+    readonly client: AgencyClient,
+    readonly teller: Teller,
+    private readonly random: Random,
+  ) {}
+
+  async run(): Promise<void> {
+    while (this.telling) {
+      await this.tell();
+      if (this.telling) await pause(this.random.whole(...REST_MS));
+    }
+  }
+
+  stop(): void {
+    this.telling = false;
+  }
+
+  /** One request of new statements, and those that are open. */
+  async tell(): Promise<void> {
+    const many = this.random.whole(1, 14);
+    const said = Array.from({ length: many }, () => this.teller.next());
+    for (const [, ofOneKind] of Map.groupBy(said, ({ path }) => path)) await this.send(ofOneKind);
+    await this.sendOpen();
+  }
+
+  /** Sends what is open until nothing is, or until the time is up. */
+  async flush(withinMs: number): Promise<void> {
+    const end = Date.now() + withinMs;
+    while (this.open.size > 0 && Date.now() < end) {
+      await this.sendOpen();
+      if (this.open.size > 0) await pause(AGAIN_MS);
+    }
+  }
+
+  async send(statements: readonly Statement[], wanted?: Form): Promise<void> {
+    const form =
+      wanted ??
+      this.random.pick(statements.length === 1 ? (['object', 'array'] as const) : (['array', 'lines'] as const));
+    const again = new Set(await this.client.send(statements, form));
+    for (const statement of statements) {
+      const key = `${statement.id} ${statement.digest}`;
+      if (again.has(statement)) this.open.set(key, statement);
+      else this.open.delete(key);
+    }
+  }
+
+  private async sendOpen(): Promise<void> {
+    const waiting = [...this.open.values()].slice(0, 200);
+    for (const [, ofOneKind] of Map.groupBy(waiting, ({ path }) => path)) await this.send(ofOneKind);
+  }
+}
+
+/** All agencies at once. */
+export class Load {
+  readonly agents: readonly Agent[];
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(stack: Stack, history: History, run: string, random: Random) {
+    const people = makePeople(random.child('people'), PEOPLE);
+    const urls = { issuer: stack.issuerUrl, adapters: stack.adaptersUrl };
+    this.agents = stack.agencies.map((agency) => {
+      const own = random.child(agency.sector);
+      const teller = new Teller(agency.sector, run, people, own.child('teller'));
+      return new Agent(new AgencyClient(agency, urls, history, run), teller, own);
+    });
+  }
+
+  start(): void {
+    this.running = Promise.all(this.agents.map((agent) => agent.run()));
+  }
+
+  /** No new statements; what is open is sent until it is taken. */
+  async settle(withinMs: number): Promise<void> {
+    for (const agent of this.agents) agent.stop();
+    await this.running;
+    await Promise.all(this.agents.map((agent) => agent.flush(withinMs)));
+  }
+
+  get open(): number {
+    return this.agents.reduce((sum, agent) => sum + agent.open.size, 0);
+  }
+}

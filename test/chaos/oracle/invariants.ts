@@ -1,0 +1,211 @@
+// Each invariant is a pure function of the evidence, and gives what contradicts it.
+import { canonicalJson } from './canonical-json.js';
+import type { Answer, Attempt, Counter, Evidence, Letter, Miss, Place, Revision } from './evidence.js';
+import { foldAll } from './fold.js';
+
+export type Invariant = (evidence: Evidence) => Miss[];
+
+const keyOf = ({ source, id, digest }: Pick<Attempt, 'source' | 'id' | 'digest'>): string =>
+  `${source} ${id} ${digest}`;
+const placeOf = ({ topic, partition, offset }: Place): string => `${topic}/${partition}@${offset}`;
+const idOf = ({ kind, reference, revision }: Revision): string => `${kind}/${reference}/${revision}`;
+const revisionKey = (row: Revision): string => `${row.source} ${idOf(row)} ${row.digest}`;
+
+const miss = (invariant: string, what: string, key?: string): Miss => ({
+  invariant,
+  what,
+  ...(key !== undefined && { key }),
+});
+
+/** What was taken out of the stream of good events, by (source, id, digest). */
+function quarantineOf({ ledger }: Evidence): Set<string> {
+  return new Set(
+    ledger.letters.flatMap(({ source, id, digest }) => (id && digest ? [`${source} ${id} ${digest}`] : [])),
+  );
+}
+
+/** I1: acknowledged means kept. */
+export const keptWhatWasAcknowledged: Invariant = (evidence) => {
+  const ledger = new Set(evidence.ledger.revisions.map(revisionKey));
+  const quarantine = quarantineOf(evidence);
+  const acknowledged = new Set(evidence.seen.flatMap((seen) => (seen.is === 'ok' ? [keyOf(seen)] : [])));
+  return [...acknowledged]
+    .filter((key) => !ledger.has(key) && !quarantine.has(key))
+    .map((key) => miss('I1', `acknowledged, and neither in the ledger nor in quarantine: ${key}`, key));
+};
+
+/** I2: nothing was invented, and nothing that was refused was kept. */
+export const inventedNothing: Invariant = ({ seen, ledger, planted }) => {
+  const [sent, perhaps, refused] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const each of seen) {
+    if (each.is === 'invoke') sent.add(keyOf(each));
+    else (each.is === 'fail' ? refused : perhaps).add(keyOf(each));
+  }
+  const strange = ledger.revisions.filter((row) => row.digest !== null && !sent.has(revisionKey(row)));
+  const kept = ledger.revisions.filter((row) => refused.has(revisionKey(row)) && !perhaps.has(revisionKey(row)));
+  const places = new Set(planted.map(placeOf));
+  const letters = ledger.letters.filter(
+    ({ source, id, digest, ...at }) =>
+      !places.has(placeOf(at)) && !(id && digest && sent.has(`${source} ${id} ${digest}`)),
+  );
+  return [
+    ...strange.map((row) => miss('I2', `in the ledger, but nobody sent it: ${revisionKey(row)}`, revisionKey(row))),
+    ...kept.map((row) => miss('I2', `refused, and in the ledger: ${revisionKey(row)}`, revisionKey(row))),
+    ...letters.map((letter) => miss('I2', `in quarantine, but nobody sent it: ${placeOf(letter)} ${letter.code}`)),
+  ];
+};
+
+/** I3: one effect per event: one row, one body, one number in the feed; and the books agree with the log. */
+export const oneEffectPerEvent: Invariant = (evidence) => [
+  ...rowsAndBodies(evidence),
+  ...feedNumbers(evidence),
+  ...books(evidence),
+];
+
+function repeated(keys: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return keys.filter((key) => seen.has(key) || !seen.add(key));
+}
+
+function rowsAndBodies({ ledger }: Evidence): Miss[] {
+  const bodyKey = (source: string, id: string, batch: string, place: number | null): string =>
+    `${source} ${id} at ${batch}/${place}`;
+  const rows = ledger.revisions.map((row) => `${row.source} ${idOf(row)}`);
+  const live = ledger.bodies.filter((body) => !body.replaced);
+  const bodies = new Set(live.map(({ source, id, batch, place }) => bodyKey(source, id, batch, place)));
+  const applied = ledger.revisions.filter(({ verdict }) => verdict === 'applied');
+  const wanted = new Set(applied.map((row) => bodyKey(row.source, idOf(row), row.batch, row.place)));
+  return [
+    ...repeated(rows).map((key) => miss('I3', `two rows in the ledger: ${key}`)),
+    ...repeated(live.map(({ source, id }) => `${source} ${id}`)).map((key) => miss('I3', `two bodies: ${key}`)),
+    ...[...wanted].filter((key) => !bodies.has(key)).map((key) => miss('I3', `applied without a body: ${key}`)),
+    ...[...bodies].filter((key) => !wanted.has(key)).map((key) => miss('I3', `a body that nothing names: ${key}`)),
+  ];
+}
+
+function feedNumbers({ ledger }: Evidence): Miss[] {
+  const { feed, feedHead, bodies } = ledger;
+  const misses: Miss[] = [];
+  let next = 1;
+  for (const { first, count, batch } of feed.toSorted((a, b) => a.first - b.first)) {
+    if (first !== next) misses.push(miss('I3', `the feed goes on at ${first}, expected ${next} (batch ${batch})`));
+    next = first + count;
+  }
+  if (next !== feedHead + 1) misses.push(miss('I3', `the feed's head is ${feedHead}, its batches end at ${next - 1}`));
+  const places = Map.groupBy(bodies, ({ batch }) => batch);
+  const counts = new Map(feed.map(({ batch, count }) => [batch, count]));
+  for (const batch of new Set([...places.keys(), ...counts.keys()])) {
+    const held = (places.get(batch) ?? []).map(({ place }) => place).toSorted((a, b) => a - b);
+    const isDense = held.every((place, index) => place === index);
+    if (!isDense || held.length !== counts.get(batch))
+      misses.push(miss('I3', `batch ${batch} has ${held.length} bodies and ${counts.get(batch) ?? 0} feed numbers`));
+  }
+  return misses;
+}
+
+const sumOf = ({ applied, duplicate, repaired, conflict, dead, waiting }: Counter): number =>
+  applied + duplicate + repaired + conflict + dead + waiting;
+
+function books({ ledger }: Evidence): Miss[] {
+  const misses = ledger.positions.flatMap(({ topic, partition, first, next }) => {
+    const own = ledger.counters.filter((each) => each.topic === topic && each.partition === partition);
+    const sum = own.reduce((total, each) => total + sumOf(each), 0);
+    const read = Number(next - first);
+    return sum === read ? [] : [miss('I3', `${topic}/${partition}: ${read} messages read, ${sum} counted`)];
+  });
+  const applied = ledger.counters.reduce((total, each) => total + each.applied, 0);
+  const bodies = ledger.bodies.filter(({ repair }) => !repair).length;
+  if (applied !== bodies) misses.push(miss('I3', `${applied} counted as applied, ${bodies} bodies`));
+  const conflicts = ledger.counters.reduce((total, each) => total + each.conflict, 0);
+  const letters = ledger.letters.filter(({ code }) => code === 'event.conflict').length;
+  if (conflicts !== letters) misses.push(miss('I3', `${conflicts} counted as conflicts, ${letters} letters`));
+  return misses;
+}
+
+/** I4: the answer to a batch speaks of each of its items, once and truly. */
+export const answeredItemByItem: Invariant = ({ answers }) => [
+  ...answers.flatMap(checkAnswer),
+  ...repeated(answers.flatMap(receiptPlaces)).map((place) => miss('I4', `two receipts for ${place}`)),
+];
+
+function readReceipt(receipt: string): { id: string; place: string } {
+  const [id, , topic, partition, offset] = JSON.parse(Buffer.from(receipt, 'base64url').toString()) as [
+    string,
+    string,
+    string,
+    number,
+    string,
+  ];
+  return { id, place: placeOf({ topic, partition, offset }) };
+}
+
+const receiptPlaces = ({ items }: Answer): string[] =>
+  items.flatMap(({ receipt }) => (receipt === undefined ? [] : [readReceipt(receipt).place]));
+
+function checkAnswer(answer: Answer): Miss[] {
+  const { sent, items, counts, request } = answer;
+  const say = (what: string): Miss => miss('I4', `request ${request} (${answer.form}): ${what}`);
+  const misses = repeated(items.map(({ index }) => String(index))).map((index) => say(`item ${index} answered twice`));
+  for (const { index, id, status, receipt } of items) {
+    const own = sent[index];
+    if (own === undefined) misses.push(say(`item ${index} was never sent`));
+    else if (id !== undefined && id !== own) misses.push(say(`item ${index} is ${own}, answered as ${id}`));
+    if ((status === 'accepted') !== (receipt !== undefined))
+      misses.push(say(`item ${index}: ${status}, receipt ${receipt}`));
+    if (receipt !== undefined && readReceipt(receipt).id !== own)
+      misses.push(say(`item ${index} has another's receipt`));
+  }
+  if (!counts) return misses;
+  if (items.length !== sent.length) misses.push(say(`${sent.length} sent, ${items.length} answered`));
+  for (const [status, count] of Object.entries(counts)) {
+    const found = items.filter((item) => item.status === status).length;
+    if (found !== count) misses.push(say(`${count} ${status} in the sum, ${found} among the items`));
+  }
+  return misses;
+}
+
+/** I5: applied xor quarantined. */
+export const neverInBoth: Invariant = (evidence) => {
+  const quarantine = quarantineOf({
+    ...evidence,
+    ledger: { ...evidence.ledger, letters: evidence.ledger.letters.filter(isStill) },
+  });
+  return evidence.ledger.revisions
+    .filter((row) => row.verdict === 'applied' && quarantine.has(revisionKey(row)))
+    .map((row) => miss('I5', `applied and in quarantine: ${revisionKey(row)}`, revisionKey(row)));
+};
+
+const isStill = ({ state }: Letter): boolean => state !== 'repaired';
+
+/** I6: what the records say is what the documented rules make of the ledger, whatever the order of arrival. */
+export const stateIsTheFold: Invariant = ({ ledger, contents, recordIdKey }) => {
+  const expected = foldAll(ledger.revisions, contents, recordIdKey);
+  const actual = new Map(ledger.records.map((record) => [record.id, record]));
+  const misses: Miss[] = [];
+  for (const [id, { kind, source, folded }] of expected) {
+    const record = actual.get(id);
+    if (!record) misses.push(miss('I6', `no record ${id} (${kind} of ${source})`));
+    else if (canonicalJson(record.folded) !== canonicalJson(folded))
+      misses.push(miss('I6', `record ${id} (${kind} of ${source}): ${differences(folded, record.folded)}`));
+  }
+  for (const { id, kind, source, folded } of ledger.records) {
+    if (!expected.has(id) && Object.keys(folded).length > 0)
+      misses.push(miss('I6', `record ${id} (${kind} of ${source}) of which nothing counts`));
+  }
+  return misses;
+};
+
+function differences(expected: Record<string, unknown>, actual: Record<string, unknown>): string {
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
+  const other = names.filter((name) => canonicalJson(expected[name] ?? null) !== canonicalJson(actual[name] ?? null));
+  return `other ${other.join(', ')}`;
+}
+
+export const INVARIANTS: readonly Invariant[] = [
+  keptWhatWasAcknowledged,
+  inventedNothing,
+  oneEffectPerEvent,
+  answeredItemByItem,
+  neverInBoth,
+  stateIsTheFold,
+];

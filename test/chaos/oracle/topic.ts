@@ -1,0 +1,91 @@
+import kafkajs, { type Admin, type Kafka, type KafkaMessage } from 'kafkajs';
+import { zstdDecompressSync } from 'node:zlib';
+import type { Position } from './evidence.js';
+
+const { CompressionCodecs, CompressionTypes, logLevel } = kafkajs;
+
+/** A Kafka client of the harness; kafkajs knows no zstd by itself. */
+export function kafkaOf(brokers: string[]): Kafka {
+  CompressionCodecs[CompressionTypes.ZSTD] = () => ({
+    compress: () => Promise.reject(new Error('the harness writes nothing compressed')),
+    decompress: (bytes: Buffer) => Promise.resolve(zstdDecompressSync(bytes)),
+  });
+  return new kafkajs.Kafka({
+    brokers,
+    clientId: 'chaos',
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 1_000,
+    requestTimeout: 5_000,
+    retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 500 },
+  });
+}
+
+export async function withAdmin<T>(brokers: string[], work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafkaOf(brokers).admin();
+  try {
+    await admin.connect();
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** Ends of all partitions by the broker's own word: `topic/partition` → next offset to be written. */
+export async function readEnds(brokers: string[], topics: readonly string[]): Promise<Map<string, bigint>> {
+  return await withAdmin(brokers, async (admin) => {
+    const ends = new Map<string, bigint>();
+    for (const topic of topics)
+      for (const { partition, high } of await admin.fetchTopicOffsets(topic))
+        ends.set(`${topic}/${partition}`, BigInt(high));
+    return ends;
+  });
+}
+
+/** How many messages of the log lie behind the positions. */
+export function lagOf(ends: ReadonlyMap<string, bigint>, positions: readonly Position[]): number {
+  const next = new Map(positions.map((each) => [`${each.topic}/${each.partition}`, each.next]));
+  let lag = 0n;
+  for (const [place, end] of ends) lag += end - (next.get(place) ?? 0n);
+  return Number(lag);
+}
+
+export interface LogMessage {
+  topic: string;
+  partition: number;
+  message: KafkaMessage;
+}
+
+/** Reads the topics from their beginning up to these ends. */
+export async function readTopics(brokers: string[], ends: ReadonlyMap<string, bigint>): Promise<LogMessage[]> {
+  const consumer = kafkaOf(brokers).consumer({ groupId: `chaos-${Date.now()}`, maxWaitTimeInMs: 100 });
+  const messages: LogMessage[] = [];
+  const open = new Set([...ends].filter(([, end]) => end > 0n).map(([place]) => place));
+  if (open.size === 0) return messages;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(
+    () => reject(new Error(`the topics were not read in time: ${[...open].join(', ')}`)),
+    60_000,
+  );
+  try {
+    await consumer.connect();
+    await consumer.subscribe({
+      topics: [...new Set([...open].map((place) => place.split('/')[0] ?? ''))],
+      fromBeginning: true,
+    });
+    await consumer.run({
+      autoCommit: false,
+      eachMessage: ({ topic, partition, message }) => {
+        const place = `${topic}/${partition}`;
+        messages.push({ topic, partition, message });
+        if (BigInt(message.offset) + 1n >= (ends.get(place) ?? 0n)) open.delete(place);
+        if (open.size === 0) resolve();
+        return Promise.resolve();
+      },
+    });
+    await promise;
+    return messages;
+  } finally {
+    clearTimeout(timer);
+    await consumer.disconnect();
+  }
+}

@@ -1,0 +1,222 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { freePort, type Order, until } from '../../tools/local/guarded.mjs';
+import { startKafka, startPostgres } from '../../tools/local/servers.mjs';
+import { type Agency, registerAgencies } from './agency.js';
+import { CRASH_BUILD, makeCrashBuild } from './crash-build.js';
+import { type Keys, writeKeys } from './keys.js';
+import { AppEngine, Member } from './member.js';
+import { Proxy } from './proxy.js';
+
+type Say = (line: string) => void;
+
+/** How an app is started next time: from which build, with which settings on top of its own. */
+export interface Variant {
+  crashAt?: string;
+  env?: Record<string, string>;
+}
+
+/** A process of the product. */
+export class App extends Member {
+  variant: Variant = {};
+  operatorsUrl = '';
+}
+
+/** The whole installation: servers behind proxies, the product's processes, its agencies. */
+export interface Stack {
+  folder: string;
+  kafka: Member;
+  postgres: Member;
+  kafkaNetwork: Proxy;
+  postgresNetwork: Proxy;
+  adapters: App;
+  registries: [App, App];
+  /** Joins and leaves the others. */
+  spare: App;
+  issuer: App;
+  /** Every app that is to be there. */
+  apps: App[];
+  members: Member[];
+  keys: Keys;
+  agencies: Agency[];
+  issuerUrl: string;
+  adaptersUrl: string;
+  /** Past the proxies: the harness looks from outside. */
+  databaseUrl: string;
+  brokers: string[];
+  stop(): Promise<void>;
+}
+
+const APP_PASSWORD = 'chaos';
+const PARTITIONS = '3';
+const SERVICE = { kafka: 'Kafka', postgres: 'PostgreSQL' };
+
+export async function startStack(folder: string, seed: number, say: Say): Promise<Stack> {
+  mkdirSync(folder, { recursive: true });
+  makeCrashBuild();
+  const keys = writeKeys(join(folder, 'keys'), seed);
+  const [kafkaNetwork, postgresNetwork] = [await Proxy.open(), await Proxy.open()];
+  const closing: (() => unknown)[] = [() => kafkaNetwork.close(), () => postgresNetwork.close()];
+  try {
+    const [kafka, postgres] = await startServers({ kafkaNetwork, postgresNetwork, closing, say });
+    const agencies = await prepare(postgres.databaseUrl, kafka.brokers);
+    const apps = await startApps({ folder, keys, kafkaNetwork, postgresNetwork, say });
+    closing.push(() => Promise.all(apps.all.map((app) => app.stop())));
+    const servers = { kafka: kafka.member, postgres: postgres.member };
+    await untilReady(apps.running);
+    return {
+      ...{ folder, keys, agencies, kafkaNetwork, postgresNetwork, ...servers, ...apps },
+      apps: apps.running,
+      members: [...Object.values(servers), ...apps.running],
+      databaseUrl: postgres.databaseUrl,
+      brokers: [kafka.brokers],
+      stop: () => closeAll(closing),
+    };
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+async function closeAll(closing: (() => unknown)[]): Promise<void> {
+  for (const close of closing.toReversed()) await close();
+}
+
+interface ServerParts {
+  kafkaNetwork: Proxy;
+  postgresNetwork: Proxy;
+  closing: (() => unknown)[];
+  say: Say;
+}
+
+async function startServers({ kafkaNetwork, postgresNetwork, closing, say }: ServerParts) {
+  const kafka = startKafka({ durable: false, advertisedKafkaPort: kafkaNetwork.port, progress: say });
+  const postgres = startPostgres({ durable: true, progress: say });
+  for (const starting of [kafka, postgres]) void starting.then((it) => closing.push(() => it.stop()));
+  const [broker, database] = await Promise.all([kafka, postgres]);
+  kafkaNetwork.leadTo(Number(broker.brokers.split(':')[1]));
+  postgresNetwork.leadTo(Number(new URL(database.databaseUrl).port));
+  const url = new URL(database.databaseUrl);
+  url.pathname = '/simpul';
+  const members = [new Member(SERVICE.kafka, broker.server, say), new Member(SERVICE.postgres, database.server, say)];
+  // They run already: from here on the watchdog looks after them.
+  for (const member of members) member.adopt();
+  closing.push(() => Promise.all(members.map((member) => member.stop())));
+  const [first, second] = members as [Member, Member];
+  return [
+    { member: first, brokers: `127.0.0.1:${kafkaNetwork.port}` },
+    { member: second, databaseUrl: url.href },
+  ] as const;
+}
+
+/** Database, schema, topics and agencies, by the commands that an operator uses. */
+async function prepare(databaseUrl: string, brokers: string): Promise<Agency[]> {
+  const server = new URL(databaseUrl);
+  server.pathname = '/postgres';
+  await withClient(server.href, (client) => client.query('CREATE DATABASE simpul'));
+  const run = (tool: string, ...args: string[]) =>
+    promisify(execFile)(process.execPath, [`dist/tools/${tool}/main.js`, ...args], {
+      env: {
+        PATH: process.env['PATH'],
+        KAFKAJS_NO_PARTITIONER_WARNING: '1',
+        DATABASE_OWNER_URL: databaseUrl,
+        DATABASE_APP_PASSWORD: APP_PASSWORD,
+        KAFKA_BROKERS: brokers,
+      },
+      timeout: 60_000,
+    });
+  const topics = run('topics', 'apply', '--partitions', PARTITIONS);
+  await Promise.all([topics, run('migrate', 'apply')]);
+  return await withClient(databaseUrl, registerAgencies);
+}
+
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, query_timeout: 30_000 });
+  client.on('error', () => undefined); // what breaks after the work is no loss
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+interface AppParts {
+  folder: string;
+  keys: Keys;
+  kafkaNetwork: Proxy;
+  postgresNetwork: Proxy;
+  say: Say;
+}
+
+async function startApps({ folder, keys, kafkaNetwork, postgresNetwork, say }: AppParts) {
+  const [issuerPort, adaptersPort] = [await freePort(), await freePort()];
+  const issuerUrl = `http://127.0.0.1:${issuerPort}/issuer`;
+  const env = {
+    KAFKAJS_NO_PARTITIONER_WARNING: '1',
+    DATABASE_URL: `postgres://simpul_app:${APP_PASSWORD}@127.0.0.1:${postgresNetwork.port}/simpul`,
+    KAFKA_BROKERS: `127.0.0.1:${kafkaNetwork.port}`,
+    ISSUER_URL: issuerUrl,
+    REGISTRY_JWKS: keys.publicSet,
+    // Shorter than in production, so that an answer comes while the fault is there.
+    PUBLISH_DEADLINE_MS: '3000',
+    LOG_LEVEL: 'info',
+    ...keys.files,
+  };
+  const app = async (name: string, part: string[], port?: number): Promise<App> => {
+    const operatorsPort = await freePort();
+    const ports = { PUBLIC_PORT: String(port ?? (await freePort())), OPERATORS_PORT: String(operatorsPort) };
+    const order = (variant: Variant): Order => orderOf({ folder, name, part, env: { ...env, ...ports } }, variant);
+    const made: App = new App(name, new AppEngine(() => order(made.variant)), say);
+    made.operatorsUrl = `http://127.0.0.1:${operatorsPort}`;
+    return made;
+  };
+  const registry = (number: number): Promise<App> => app(`registry-${number}`, ['registry']);
+  const issuer = await app('issuer', ['issuer'], issuerPort);
+  const adapters = await app('adapters', ['hub', '--parts', 'adapters'], adaptersPort);
+  const registries: [App, App] = [await registry(1), await registry(2)];
+  const spare = await registry(3);
+  const running = [issuer, adapters, ...registries];
+  await Promise.all(running.map((each) => each.start()));
+  const adaptersUrl = `http://127.0.0.1:${adaptersPort}`;
+  return { issuer, adapters, registries, spare, running, all: [...running, spare], issuerUrl, adaptersUrl };
+}
+
+interface AppStart {
+  folder: string;
+  name: string;
+  /** Name of the app, and its arguments. */
+  part: string[];
+  env: Record<string, string>;
+}
+
+function orderOf({ folder, name, part: [app = '', ...args], env }: AppStart, { crashAt, env: more }: Variant): Order {
+  const build = crashAt ? CRASH_BUILD : 'dist';
+  return {
+    command: process.execPath,
+    args: ['--enable-source-maps', `${build}/apps/${app}/src/main.js`, ...args],
+    cwd: process.cwd(),
+    env: { ...env, ...more, ...(crashAt && { CRASH_AT: crashAt }) },
+    log: join(folder, `${name}.log`),
+    pidFile: join(process.cwd(), folder, `${name}.json`),
+    stopSignal: 'SIGTERM',
+    patienceMs: 15_000,
+  };
+}
+
+/** Waits until these apps say that they are ready. */
+export async function untilReady(apps: readonly App[], withinMs = 60_000): Promise<void> {
+  for (const app of apps)
+    await until(async () => ((await isReady(app)) ? true : undefined), { withinMs, what: `${app.name} is ready` });
+}
+
+export async function isReady({ operatorsUrl }: App): Promise<boolean> {
+  try {
+    return (await fetch(`${operatorsUrl}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false; // not listening
+  }
+}

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Miss } from './oracle/evidence.js';
+import type { App } from './stack.js';
+
+/** What a process holds. */
+export interface Vitals {
+  alive: boolean;
+  residentMb: number;
+  openFiles: number;
+}
+
+/** Beyond these a process does not hold what it should have let go. */
+const MOST_MORE_FILES = 40;
+const MOST_RESIDENT_MB = 450;
+
+export async function readVitals(apps: readonly App[]): Promise<Map<string, Vitals>> {
+  const vitals = new Map<string, Vitals>();
+  for (const app of apps) vitals.set(app.name, { alive: await isAlive(app), ...heldBy(app.pid) });
+  return vitals;
+}
+
+async function isAlive({ operatorsUrl }: App): Promise<boolean> {
+  try {
+    return (await fetch(`${operatorsUrl}/livez`, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function heldBy(pid: number): Omit<Vitals, 'alive'> {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const kilobytes = Number(/^VmRSS:\s+(\d+)/mu.exec(status)?.[1] ?? 0);
+    return { residentMb: Math.round(kilobytes / 1_024), openFiles: readdirSync(`/proc/${pid}/fd`).length };
+  } catch {
+    return { residentMb: 0, openFiles: 0 }; // ended meanwhile: `alive` tells
+  }
+}
+
+/** I13: every process is alive and holds about what it held before. */
+export function judgeVitals(baseline: ReadonlyMap<string, Vitals>, now: ReadonlyMap<string, Vitals>): Miss[] {
+  return [...now].flatMap(([name, { alive, residentMb, openFiles }]): Miss[] => {
+    const before = baseline.get(name)?.openFiles ?? openFiles;
+    const say = (what: string): Miss => ({ invariant: 'I13', what: `${name} ${what}` });
+    return [
+      ...(alive ? [] : [say('is not alive')]),
+      ...(openFiles > before + MOST_MORE_FILES ? [say(`holds ${openFiles} files, ${before} before`)] : []),
+      ...(residentMb > MOST_RESIDENT_MB ? [say(`holds ${residentMb} MB`)] : []),
+    ];
+  });
+}
