@@ -61,7 +61,7 @@ export class AgencyClient {
   }
 
   private settle(attempt: Attempt, item: AnsweredItem | undefined, reply: Reply): 'done' | 'again' {
-    switch (item?.status) {
+    switch (item?.status ?? 'unanswered') {
       case 'accepted':
         this.history.ok(attempt, item.receipt === undefined ? undefined : placeOf(item.receipt));
         return 'done';

@@ -41,7 +41,11 @@ async function main(): Promise<boolean> {
   const outcomes: Outcome[] = [];
   try {
     const ground: Ground = {
-      ...{ stack, history, say, planted: [], known: new Set<string>() },
+      stack,
+      history,
+      say,
+      planted: [],
+      known: new Set<string>(),
       baseline: await readVitals(stack.apps),
     };
     for (const seed of seeds)

@@ -14,7 +14,7 @@ export interface Statement {
   message: Message;
 }
 
-type Message = Record<string, unknown> & { reference: string; revision?: number };
+type Message = Record<string, unknown> & { reference: string; revision?: number; recordedAt?: string };
 
 interface Form {
   kind: string;
@@ -247,7 +247,7 @@ export class Teller {
   private toStatement({ kind, path }: Form, message: Message): Statement {
     // As the wire has it: what is undefined is not sent.
     const sent = JSON.parse(JSON.stringify(message)) as Message;
-    const revision = sent.revision ?? (sent['recordedAt'] ? Date.parse(String(sent['recordedAt'])) : 0);
+    const revision = sent.revision ?? (sent.recordedAt === undefined ? 0 : Date.parse(sent.recordedAt));
     const id = `${kind}/${sent.reference}/${revision}`;
     return { sector: this.sector, kind, path, id, digest: digestOf(sent), message: sent };
   }

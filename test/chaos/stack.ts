@@ -21,7 +21,8 @@ export interface Variant {
 
 /** A process of the product. */
 export class App extends Member {
-  variant: Variant = {};
+  /** How the next starts go, one after the other; then plain. */
+  readonly variants: Variant[] = [];
   operatorsUrl = '';
 }
 
@@ -170,7 +171,7 @@ async function startApps({ folder, keys, kafkaNetwork, postgresNetwork, say }: A
     const operatorsPort = await freePort();
     const ports = { PUBLIC_PORT: String(port ?? (await freePort())), OPERATORS_PORT: String(operatorsPort) };
     const order = (variant: Variant): Order => orderOf({ folder, name, part, env: { ...env, ...ports } }, variant);
-    const made: App = new App(name, new AppEngine(() => order(made.variant)), say);
+    const made: App = new App(name, new AppEngine(() => order(made.variants.shift() ?? {})), say);
     made.operatorsUrl = `http://127.0.0.1:${operatorsPort}`;
     return made;
   };

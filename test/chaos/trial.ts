@@ -11,7 +11,7 @@ import { lagOf, readEnds, readTopics } from './oracle/topic.js';
 import { type Found, triage } from './oracle/triage.js';
 import { Random } from './random.js';
 import { isReady, type Stack, withClient } from './stack.js';
-import { type Vitals, readVitals, judgeVitals } from './vitals.js';
+import { type Vitals, watchVitals } from './vitals.js';
 
 export interface Outcome {
   fault: string;
@@ -47,7 +47,7 @@ export async function tryFault(ground: Ground, fault: Fault, seed: number): Prom
   const run = `${codeOf(fault).toLowerCase()}-${seed}`;
   const random = new Random(`${seed} ${fault.name}`);
   const load = new Load(stack, history, run, random.child('load'));
-  const scene: Scene = { stack, load, history, run, planted: ground.planted };
+  const scene: Scene = { stack, load, history, run, seed, planted: ground.planted };
   const begin = history.seen.length;
   history.note(`${fault.name}, start number ${seed}`);
   const misses: Miss[] = [];
@@ -129,8 +129,7 @@ async function drain({ stack }: Ground): Promise<Miss[]> {
   do {
     try {
       const lag = lagOf(await readEnds(stack.brokers, TOPICS), await findPositions(stack));
-      const red = [];
-      for (const app of stack.apps) if (!(await isReady(app))) red.push(app.name);
+      const red = await listRed(stack);
       if (lag === 0 && red.length === 0) return [];
       waiting = `${lag} messages unread, not ready: ${red.join(', ') || 'none'}`;
     } catch (error) {
@@ -139,6 +138,11 @@ async function drain({ stack }: Ground): Promise<Miss[]> {
     await pause(100);
   } while (Date.now() < end);
   return [{ invariant: 'I13', what: `stuck after ${DRAIN_MS / 1_000} s: ${waiting}` }];
+}
+
+async function listRed({ apps }: Stack): Promise<string[]> {
+  const ready = await Promise.all(apps.map(isReady));
+  return apps.flatMap(({ name }, index) => (ready[index] ? [] : [name]));
 }
 
 async function gather({ stack, history, planted }: Ground): Promise<Evidence> {
@@ -151,7 +155,7 @@ async function judge(ground: Ground, fault: Fault, scene: Scene): Promise<Miss[]
   try {
     const evidence = await gather(ground);
     const found = INVARIANTS.flatMap((invariant) => invariant(evidence));
-    const vitals = judgeVitals(ground.baseline, await readVitals(ground.stack.apps));
+    const vitals = await watchVitals(ground.stack.apps, ground.baseline);
     return [...found, ...(fault.expect?.(evidence, scene) ?? []), ...vitals];
   } catch (error) {
     return [{ invariant: 'run', what: `cannot judge: ${error instanceof Error ? error.message : String(error)}` }];

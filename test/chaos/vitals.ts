@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Miss } from './oracle/evidence.js';
 import type { App } from './stack.js';
@@ -34,6 +35,18 @@ function heldBy(pid: number): Omit<Vitals, 'alive'> {
     return { residentMb: Math.round(kilobytes / 1_024), openFiles: readdirSync(`/proc/${pid}/fd`).length };
   } catch {
     return { residentMb: 0, openFiles: 0 }; // ended meanwhile: `alive` tells
+  }
+}
+
+const PATIENCE_MS = 8_000;
+
+/** I13, given a moment: connections of clients that are done linger for some seconds. */
+export async function watchVitals(apps: readonly App[], baseline: ReadonlyMap<string, Vitals>): Promise<Miss[]> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const misses = judgeVitals(baseline, await readVitals(apps));
+    if (misses.length === 0 || Date.now() > end) return misses;
+    await pause(200);
   }
 }
 

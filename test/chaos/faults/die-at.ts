@@ -1,20 +1,20 @@
 import { until } from '../../../tools/local/guarded.mjs';
 import type { App } from '../stack.js';
 
-/** Starts an app from the build for crashes, waits until it died at the point, and lets it come back from the plain build. */
-export async function dieAt(
-  app: App,
-  point: string,
-  withinMs: number,
-  env: Record<string, string> = {},
-): Promise<void> {
+export interface Death {
+  /** `<point>:<how many times it is passed>` */
+  at: string;
+  env?: Record<string, string>;
+}
+
+/** Runs an app from the build for crashes until it died at each of these points in turn; then it comes back from the plain build. */
+export async function dieAt(app: App, deaths: readonly Death[], withinMs: number): Promise<void> {
   await app.stop();
   const before = app.deaths;
-  app.variant = { crashAt: point, env };
+  app.variants.push(...deaths.map(({ at, env }) => ({ crashAt: at, env })));
   await app.start();
-  app.variant = {};
-  await until(() => Promise.resolve(app.deaths > before || undefined), {
-    withinMs,
-    what: `${app.name} died at ${point}`,
-  });
+  for (const [index, { at }] of deaths.entries()) {
+    const isDead = () => Promise.resolve(app.deaths > before + index || undefined);
+    await until(isDead, { withinMs, what: `${app.name} died at ${at}` });
+  }
 }

@@ -11,6 +11,7 @@ export interface Scene {
   history: History;
   /** Stands in the references of this run. */
   run: string;
+  seed: number;
   /** Noted here: what the fault itself put on a topic. */
   planted: Place[];
 }
@@ -26,7 +27,7 @@ export interface Fault {
   expect?(evidence: Evidence, scene: Scene): Miss[];
 }
 
-/** Number of a fault: `F10`. */
-export const codeOf = ({ name }: Fault): string => name.split(' ')[0] ?? name;
+/** Number of a fault, the first of several: `F10`. */
+export const codeOf = ({ name }: Fault): string => /^F\d+/u.exec(name)?.[0] ?? name;
 
 export const failed = (what: string): Miss => ({ invariant: 'expected', what });

@@ -7,6 +7,6 @@ export const killedBeforeResolve: Fault = {
   targetMs: 20_000,
   async inject({ stack }, random) {
     const registry = random.pick(stack.registries);
-    await dieAt(registry, `ingest.committed:${random.whole(1, 5)}`, 30_000);
+    await dieAt(registry, [{ at: `ingest.committed:${random.whole(1, 5)}` }], 30_000);
   },
 };

@@ -140,8 +140,8 @@ function tell(source: string, id: string, { kind, message }: Content, key: Buffe
   if (!grammar) throw new Error(`the oracle does not know ${kind}`);
   const stated = String(message[grammar.time]);
   const time = Date.parse(stated.length === 10 ? `${stated}T00:00:00${JAKARTA}` : stated);
-  const { recordedAt } = message;
-  const recordedTime = recordedAt === undefined ? time : Date.parse(String(recordedAt));
+  const { recordedAt } = message as { recordedAt?: string };
+  const recordedTime = recordedAt === undefined ? time : Date.parse(recordedAt);
   const statement = id.slice(0, id.lastIndexOf('/'));
   const said = grammar.claims?.(message, stated.slice(0, 10)) ?? {};
   const claimOf = (kindOfRecord: string, member: string, [system, value]: [string, string], own: Members): Claim => ({
