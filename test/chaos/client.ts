@@ -15,6 +15,8 @@ interface Reply {
 }
 
 const TIMEOUT_MS = 9_000;
+/** `duplicate`: the same was accepted earlier in the request. */
+const TAKEN = new Set(['accepted', 'duplicate']);
 
 /** One agency's system: sends over HTTP, writes down what it saw, and knows what it has to send again. */
 export class AgencyClient {
@@ -41,7 +43,7 @@ export class AgencyClient {
       form,
       source: this.agency.source,
       status: reply.status,
-      sent: statements.map(({ id }) => id),
+      sent: statements.map(({ id, digest }) => ({ id, digest })),
       items: reply.items,
       ...(reply.counts && { counts: reply.counts }),
     });
@@ -61,55 +63,54 @@ export class AgencyClient {
   }
 
   private settle(attempt: Attempt, item: AnsweredItem | undefined, reply: Reply): 'done' | 'again' {
-    switch (item?.status ?? 'unanswered') {
-      case 'accepted':
-        this.history.ok(attempt, item.receipt === undefined ? undefined : placeOf(item.receipt));
-        return 'done';
-      case 'duplicate':
-        this.history.ok(attempt);
-        return 'done';
-      case 'rejected':
-        this.history.fail(attempt);
-        return 'done';
-      default:
-        this.history.unknown(attempt, item?.status ?? reply.broken ?? `status ${reply.status}`);
-        return 'again';
-    }
+    if (!item) return this.doubt(attempt, reply.broken ?? `status ${reply.status}`);
+    if (TAKEN.has(item.status))
+      this.history.ok(attempt, item.receipt === undefined ? undefined : placeOf(item.receipt));
+    else if (item.status === 'rejected') this.history.fail(attempt);
+    else return this.doubt(attempt, item.status);
+    return 'done';
+  }
+
+  private doubt(attempt: Attempt, why: string): 'again' {
+    this.history.unknown(attempt, why);
+    return 'again';
   }
 
   private async ask(path: string, statements: readonly Statement[], form: Form): Promise<Reply> {
-    const messages = statements.map(({ message }) => message);
-    const lines = form === 'lines';
     try {
       const response = await fetch(`${this.urls.adapters}/adapters/${this.agency.sector}/v1/${path}`, {
         method: 'POST',
         headers: {
           authorization: `Bearer ${await this.purse.bearer()}`,
-          'content-type': lines ? 'application/x-ndjson' : 'application/json',
+          'content-type': form === 'lines' ? 'application/x-ndjson' : 'application/json',
         },
-        body: lines
-          ? messages.map((message) => `${JSON.stringify(message)}\n`).join('')
-          : JSON.stringify(form === 'object' ? messages[0] : messages),
+        body: bodyOf(statements, form),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (response.status === 401) this.purse.forget();
-      return lines && response.ok ? await readLines(response) : await readBody(response, form);
+      return form === 'lines' && response.ok ? await readLines(response) : await readBody(response, form);
     } catch (error) {
       return { status: 0, items: [], broken: error instanceof Error ? error.name : 'unknown' };
     }
   }
 }
 
+function bodyOf(statements: readonly Statement[], form: Form): string {
+  const messages = statements.map(({ message }) => message);
+  if (form === 'lines') return messages.map((message) => `${JSON.stringify(message)}\n`).join('');
+  return JSON.stringify(form === 'object' ? messages[0] : messages);
+}
+
 /** The receipt is base64url of the JSON list [id, digest, topic, partition, offset]. */
-export function placeOf(receipt: string): Place & { id: string; digest: string } {
-  const [id, digest, topic, partition, offset] = JSON.parse(Buffer.from(receipt, 'base64url').toString()) as [
-    string,
-    string,
-    string,
-    number,
-    string,
+function placeOf(receipt: string): Place {
+  const [, , topic, partition, offset] = JSON.parse(Buffer.from(receipt, 'base64url').toString()) as [
+    id: string,
+    digest: string,
+    topic: string,
+    partition: number,
+    offset: string,
   ];
-  return { id, digest, topic, partition, offset };
+  return { topic, partition, offset };
 }
 
 interface Body extends Partial<AnsweredItem> {
@@ -142,29 +143,30 @@ async function readBody(response: Response, form: Form): Promise<Reply> {
   return { status, items: [], broken: `status ${status}` };
 }
 
+/** A line per item as it is settled, the sum last: without the sum the rest is unknown. */
 async function readLines(response: Response): Promise<Reply> {
-  const { status } = response;
-  const items: AnsweredItem[] = [];
+  const reply: Reply = { status: response.status, items: [], broken: 'no summary' };
   let text = '';
-  let counts: Record<string, number> | undefined;
-  let broken: string | undefined = 'no summary';
-  const take = (line: string): void => {
-    const said = JSON.parse(line) as AnsweredItem & { summary?: Body; problem?: object };
-    if (said.summary) {
-      counts = countsOf(said.summary);
-      broken = undefined;
-    } else if (said.index !== undefined) items.push(said);
-  };
   try {
     const decoder = new TextDecoder();
     for await (const bytes of response.body ?? []) {
       text += decoder.decode(bytes as Uint8Array, { stream: true });
       const whole = text.split('\n');
       text = whole.pop() ?? '';
-      for (const line of whole) take(line);
+      for (const line of whole) takeLine(line, reply);
     }
   } catch {
-    broken ??= 'broke off';
+    reply.broken ??= 'broke off';
   }
-  return { status, items, ...(counts && { counts }), ...(broken !== undefined && { broken }) };
+  return reply;
+}
+
+function takeLine(line: string, reply: Reply): void {
+  const said = JSON.parse(line) as Partial<AnsweredItem> & { summary?: Body };
+  if (said.summary) {
+    reply.counts = countsOf(said.summary);
+    delete reply.broken;
+  } else if (said.index !== undefined) {
+    reply.items.push(said as AnsweredItem);
+  }
 }

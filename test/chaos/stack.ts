@@ -69,7 +69,13 @@ export async function startStack(folder: string, seed: number, say: Say): Promis
     const servers = { kafka: kafka.member, postgres: postgres.member };
     await untilReady(apps.running);
     return {
-      ...{ folder, keys, agencies, kafkaNetwork, postgresNetwork, ...servers, ...apps },
+      ...servers,
+      ...apps,
+      folder,
+      keys,
+      agencies,
+      kafkaNetwork,
+      postgresNetwork,
       apps: apps.running,
       members: [...Object.values(servers), ...apps.running],
       databaseUrl: postgres.databaseUrl,

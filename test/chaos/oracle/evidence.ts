@@ -37,8 +37,8 @@ export interface Answer {
   form: 'object' | 'array' | 'lines';
   source: string;
   status: number;
-  /** The ids that were sent, in order, as the client computes them. */
-  sent: string[];
+  /** What was sent, in order, as the client computes it. */
+  sent: Pick<Attempt, 'id' | 'digest'>[];
   /** Lines or items in the order in which they came. */
   items: AnsweredItem[];
   /** Counters of the body or of the summary line; missing where the answer broke off. */

@@ -189,14 +189,16 @@ function usableOf(person: PersonRef, child: boolean, recordedTime: number): Usab
 /** Well formed, no placeholder, and in agreement with what is stated; in a message about a child only with a birth date. */
 function isUsableNik(nik: string, { birthDate, sex }: PersonRef, child: boolean, recordedTime: number): boolean {
   if (!/^\d{16}$/u.test(nik) || nik.endsWith('0000')) return false;
-  const shown = Number(nik.slice(6, 8));
-  const day = shown > 40 ? shown - 40 : shown;
-  const dates = ['19', '20']
-    .map((century) => `${century}${nik.slice(10, 12)}-${nik.slice(8, 10)}-${String(day).padStart(2, '0')}`)
-    .filter((date) => isDate(date) && Date.parse(date) <= recordedTime);
-  if (dates.length === 0) return false;
-  if (birthDate === undefined ? child : !dates.includes(birthDate)) return false;
-  return sex === undefined || sex === (shown > 40 ? 'F' : 'M');
+  const isFemale = Number(nik.slice(6, 8)) > 40;
+  const dates = birthDatesOf(nik, isFemale).filter((date) => Date.parse(date) <= recordedTime);
+  const agreesInDate = birthDate === undefined ? !child : dates.includes(birthDate);
+  return dates.length > 0 && agreesInDate && (sex === undefined || sex === (isFemale ? 'F' : 'M'));
+}
+
+/** The day of a woman is written 40 higher; the century is not written. */
+function birthDatesOf(nik: string, isFemale: boolean): string[] {
+  const day = String(Number(nik.slice(6, 8)) - (isFemale ? 40 : 0)).padStart(2, '0');
+  return ['19', '20'].map((century) => `${century}${nik.slice(10, 12)}-${nik.slice(8, 10)}-${day}`).filter(isDate);
 }
 
 function isDate(date: string): boolean {
@@ -205,11 +207,8 @@ function isDate(date: string): boolean {
 }
 
 /** UUID version 8 of the first 16 bytes of HMAC-SHA-256 over [kind, source, system, value] in canonical form. */
-export function recordId(key: Buffer, kind: string, source: string, system: string, value: string): string {
-  const bytes = createHmac('sha256', key)
-    .update(canonicalJson([kind, source, system, value]))
-    .digest()
-    .subarray(0, 16);
+export function recordId(key: Buffer, ...name: [kind: string, source: string, system: string, value: string]): string {
+  const bytes = createHmac('sha256', key).update(canonicalJson(name)).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');

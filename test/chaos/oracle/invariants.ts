@@ -1,6 +1,17 @@
 // Each invariant is a pure function of the evidence, and gives what contradicts it.
 import { canonicalJson } from './canonical-json.js';
-import type { Answer, Attempt, Counter, Evidence, Letter, Miss, Place, Revision } from './evidence.js';
+import type {
+  Answer,
+  AnsweredItem,
+  Attempt,
+  Body,
+  Counter,
+  Evidence,
+  Letter,
+  Miss,
+  Place,
+  Revision,
+} from './evidence.js';
 import { foldAll } from './fold.js';
 
 export type Invariant = (evidence: Evidence) => Miss[];
@@ -83,8 +94,7 @@ function rowsAndBodies({ ledger }: Evidence): Miss[] {
   ];
 }
 
-function feedNumbers({ ledger }: Evidence): Miss[] {
-  const { feed, feedHead, bodies } = ledger;
+function feedNumbers({ ledger: { feed, feedHead, bodies } }: Evidence): Miss[] {
   const misses: Miss[] = [];
   let next = 1;
   for (const { first, count, batch } of feed.toSorted((a, b) => a.first - b.first)) {
@@ -92,15 +102,21 @@ function feedNumbers({ ledger }: Evidence): Miss[] {
     next = first + count;
   }
   if (next !== feedHead + 1) misses.push(miss('I3', `the feed's head is ${feedHead}, its batches end at ${next - 1}`));
-  const places = Map.groupBy(bodies, ({ batch }) => batch);
+  const held = Map.groupBy(bodies, ({ batch }) => batch);
   const counts = new Map(feed.map(({ batch, count }) => [batch, count]));
-  for (const batch of new Set([...places.keys(), ...counts.keys()])) {
-    const held = (places.get(batch) ?? []).map(({ place }) => place).toSorted((a, b) => a - b);
-    const isDense = held.every((place, index) => place === index);
-    if (!isDense || held.length !== counts.get(batch))
-      misses.push(miss('I3', `batch ${batch} has ${held.length} bodies and ${counts.get(batch) ?? 0} feed numbers`));
-  }
-  return misses;
+  const wrong = [...new Set([...held.keys(), ...counts.keys()])].filter(
+    (batch) => !isNumbered(held.get(batch) ?? [], counts.get(batch) ?? 0),
+  );
+  return [
+    ...misses,
+    ...wrong.map((batch) => miss('I3', `batch ${batch}: its bodies are not those that the feed counts`)),
+  ];
+}
+
+/** Whether the places are 0, 1, 2 … and as many as the feed has numbers. */
+function isNumbered(bodies: readonly Body[], count: number): boolean {
+  const places = bodies.map(({ place }) => place).toSorted((a, b) => a - b);
+  return places.length === count && places.every((place, index) => place === index);
 }
 
 const sumOf = ({ applied, duplicate, repaired, conflict, dead, waiting }: Counter): number =>
@@ -128,40 +144,44 @@ export const answeredItemByItem: Invariant = ({ answers }) => [
   ...repeated(answers.flatMap(receiptPlaces)).map((place) => miss('I4', `two receipts for ${place}`)),
 ];
 
-function readReceipt(receipt: string): { id: string; place: string } {
-  const [id, , topic, partition, offset] = JSON.parse(Buffer.from(receipt, 'base64url').toString()) as [
-    string,
-    string,
-    string,
-    number,
-    string,
+function readReceipt(receipt: string): { id: string; digest: string; place: string } {
+  const [id, digest, topic, partition, offset] = JSON.parse(Buffer.from(receipt, 'base64url').toString()) as [
+    id: string,
+    digest: string,
+    topic: string,
+    partition: number,
+    offset: string,
   ];
-  return { id, place: placeOf({ topic, partition, offset }) };
+  return { id, digest, place: placeOf({ topic, partition, offset }) };
 }
 
 const receiptPlaces = ({ items }: Answer): string[] =>
   items.flatMap(({ receipt }) => (receipt === undefined ? [] : [readReceipt(receipt).place]));
 
 function checkAnswer(answer: Answer): Miss[] {
-  const { sent, items, counts, request } = answer;
-  const say = (what: string): Miss => miss('I4', `request ${request} (${answer.form}): ${what}`);
-  const misses = repeated(items.map(({ index }) => String(index))).map((index) => say(`item ${index} answered twice`));
-  for (const { index, id, status, receipt } of items) {
-    const own = sent[index];
-    if (own === undefined) misses.push(say(`item ${index} was never sent`));
-    else if (id !== undefined && id !== own) misses.push(say(`item ${index} is ${own}, answered as ${id}`));
-    if ((status === 'accepted') !== (receipt !== undefined))
-      misses.push(say(`item ${index}: ${status}, receipt ${receipt}`));
-    if (receipt !== undefined && readReceipt(receipt).id !== own)
-      misses.push(say(`item ${index} has another's receipt`));
-  }
-  if (!counts) return misses;
-  if (items.length !== sent.length) misses.push(say(`${sent.length} sent, ${items.length} answered`));
-  for (const [status, count] of Object.entries(counts)) {
+  const { sent, items, request, form } = answer;
+  const twice = repeated(items.map(({ index }) => String(index))).map((index) => `item ${index} is answered twice`);
+  const wrong = [...twice, ...items.flatMap((item) => checkItem(item, sent[item.index])), ...checkSum(answer)];
+  return wrong.map((what) => miss('I4', `request ${request} (${form}): ${what}`));
+}
+
+function checkItem({ index, id, status, receipt }: AnsweredItem, own: Answer['sent'][number] | undefined): string[] {
+  if (!own) return [`item ${index} was never sent`];
+  const wrong = id === undefined || id === own.id ? [] : [`item ${index} is ${own.id}, answered as ${id}`];
+  if ((status === 'accepted') !== (receipt !== undefined))
+    wrong.push(`item ${index}: ${status}, its receipt ${receipt}`);
+  if (receipt === undefined) return wrong;
+  const told = readReceipt(receipt);
+  return told.id === own.id && told.digest === own.digest ? wrong : [...wrong, `item ${index} has another's receipt`];
+}
+
+function checkSum({ sent, items, counts }: Answer): string[] {
+  if (!counts) return [];
+  const wrong = Object.entries(counts).flatMap(([status, count]) => {
     const found = items.filter((item) => item.status === status).length;
-    if (found !== count) misses.push(say(`${count} ${status} in the sum, ${found} among the items`));
-  }
-  return misses;
+    return found === count ? [] : [`${count} ${status} in the sum, ${found} among the items`];
+  });
+  return items.length === sent.length ? wrong : [...wrong, `${sent.length} sent, ${items.length} answered`];
 }
 
 /** I5: applied xor quarantined. */

@@ -1,4 +1,4 @@
-import type { Evidence, Miss } from './evidence.js';
+import type { Evidence, Miss, Seen } from './evidence.js';
 
 /** A message of the log as far as it could be opened. */
 export interface Found {
@@ -22,19 +22,16 @@ export type Loss =
 export function triage({ invariant, key }: Miss, evidence: Evidence, log: readonly Found[]): Loss | undefined {
   if (invariant !== 'I1' || key === undefined) return undefined;
   const own = evidence.seen.filter(({ source, id, digest }) => `${source} ${id} ${digest}` === key);
-  if (!own.some(({ is }) => is === 'invoke')) return 'not sent';
+  if (own.length === 0) return 'not sent';
   const copies = log.filter((found) => found.key === key);
-  if (copies.length === 0) {
-    // With a receipt the broker had it; without one the adapter only said so.
-    return own.some((seen) => seen.is === 'ok' && seen.place) ? 'lost in the broker' : 'lost in the adapter';
-  }
-  const isRead = copies.some(({ topic, partition, offset }) =>
-    evidence.ledger.positions.some(
-      (position) => position.topic === topic && position.partition === partition && position.next > BigInt(offset),
-    ),
-  );
-  if (!isRead) return 'not read yet';
-  const [source = '', id = ''] = key.split(' ');
-  const hasBody = evidence.ledger.bodies.some((body) => body.source === source && body.id === id);
-  return hasBody ? 'lost in the database' : 'skipped by the consumer';
+  // With a receipt the broker had it; without one the adapter only said so.
+  if (copies.length === 0) return own.some(hasPlace) ? 'lost in the broker' : 'lost in the adapter';
+  if (!copies.some((copy) => isRead(copy, evidence))) return 'not read yet';
+  const isStored = evidence.ledger.bodies.some(({ source, id }) => key.startsWith(`${source} ${id} `));
+  return isStored ? 'lost in the database' : 'skipped by the consumer';
 }
+
+const hasPlace = (seen: Seen): boolean => seen.is === 'ok' && seen.place !== undefined;
+
+const isRead = ({ topic, partition, offset }: Found, { ledger }: Evidence): boolean =>
+  ledger.positions.some((each) => each.topic === topic && each.partition === partition && each.next > BigInt(offset));
