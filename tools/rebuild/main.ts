@@ -34,7 +34,7 @@ async function withDatabase(work: (database: Database, config: RegistryConfig) =
 
 async function run({ go, chunk }: Chosen): Promise<void> {
   await withDatabase(async (database, config) => {
-    const context = applyContextOf(config, await loadRegistryKeys(config));
+    const context = applyContextOf(config, await loadRegistryKeys(config), database);
     const rebuilder = new Rebuilder({ database, context, chunk });
     const ending = await rebuilder.alone(async () => {
       const job = await rebuilder.begin(ASKED_BY);

@@ -36,7 +36,7 @@ export const INGESTING_PROVIDERS: Provider[] = [
     useFactory: (database: Database, config: RegistryConfig, keys: RegistryKeys) => ({
       database,
       numbers: new NameNumberStore(database),
-      context: applyContextOf(config, keys),
+      context: applyContextOf(config, keys, database),
     }),
   },
   {

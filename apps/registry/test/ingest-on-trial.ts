@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import type { EventType, PersonRef } from '@simpul/contracts';
 import { growthMeasured } from '@simpul/contracts';
 import type { Database } from '@simpul/database';
@@ -38,12 +39,14 @@ export interface IngestOnTrial extends TestDatabase {
   unbalanced(): Promise<number>;
   know(change: Partial<Knowledge>): void;
   rows<T extends object>(sql: string): Promise<T[]>;
+  /** Every connection breaks; the next query makes a new one. */
+  reconnect(): Promise<void>;
 }
 
 export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<IngestOnTrial> {
   const test = at ?? (await testDatabase());
   const { database } = test;
-  const context = contextOf(keys);
+  const context = contextOf(keys, database);
   const options = { database, numbers: new NameNumberStore(database), context };
   const store = new IngestStore(options);
   const releaser = new ReleaseStore(options, store);
@@ -79,10 +82,17 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
     unbalanced: () => unbalancedOf(database),
     know: (change) => judge.know(change),
     rows: async <T extends object>(sql: string) => (await database.pool.query<T>(sql)).rows,
+    reconnect: async () => {
+      const others = 'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()';
+      await database.pool.query(`${others} AND pid <> pg_backend_pid()`);
+      // The last one ends itself, and its query with it.
+      await expect(database.pool.query('SELECT pg_terminate_backend(pg_backend_pid())')).rejects.toThrow();
+    },
   };
 }
 
-const contextOf = (keys: TestKeys): ApplyContext => applyContextOf({ timeZoneOffset: '+07:00' }, keys);
+const contextOf = (keys: TestKeys, database: Database): ApplyContext =>
+  applyContextOf({ timeZoneOffset: '+07:00' }, keys, database);
 
 /** The head of the feed is taken last, as is the job of a rebuild: whoever waits for it has done everything else. */
 async function killAtTheEnd(

@@ -51,7 +51,7 @@ export class LedgerTeller {
       ids: createRecordIds(keys.recordId),
       hmac: createHmac256(keys.index),
       timeZoneOffset: '+07:00',
-      keys: new RecordKeyStore(keys),
+      keys: new RecordKeyStore(keys, database),
     };
     this.store = new IngestStore({ database, numbers: new NameNumberStore(database), context });
     this.opener = createOpener(keys.opening);

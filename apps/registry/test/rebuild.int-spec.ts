@@ -63,7 +63,7 @@ async function filled(): Promise<IngestOnTrial> {
 
 /** One more process: nothing is remembered from one to the next. */
 const rebuilderOf = ({ database }: IngestOnTrial, chunk: number, own = keys): Rebuilder =>
-  new Rebuilder({ database, context: applyContextOf({ timeZoneOffset: '+07:00' }, own), chunk });
+  new Rebuilder({ database, context: applyContextOf({ timeZoneOffset: '+07:00' }, own, database), chunk });
 
 async function foldAll(rebuilder: Rebuilder, id: string): Promise<void> {
   while (await rebuilder.foldNext(id));

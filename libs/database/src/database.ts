@@ -31,6 +31,7 @@ const SESSION = {
 /** The one pool of a process. Nothing connects before the first query. */
 export class Database {
   readonly pool: pg.Pool;
+  private connections = 0;
 
   constructor(private readonly options: DatabaseOptions) {
     this.pool = new pg.Pool({
@@ -44,7 +45,18 @@ export class Database {
     });
     // Without both handlers a connection that the server ends kills the process.
     this.pool.on('error', (error) => this.report(error));
-    this.pool.on('connect', (client) => client.on('error', (error) => this.report(error)));
+    this.pool.on('connect', (client) => {
+      this.connections += 1;
+      client.on('error', (error) => this.report(error));
+    });
+  }
+
+  /**
+   * Changes with each new connection. It may lead to a database that went back to an earlier state (a standby that
+   * lagged, a restored backup): what was read under another lineage may be unknown there.
+   */
+  get lineage(): number {
+    return this.connections;
   }
 
   /** Fails when the database cannot be reached. */

@@ -1,3 +1,4 @@
+import type { Database } from '@simpul/database';
 import { createHmac256 } from '@simpul/identifiers';
 import { createRecordIds } from '../record/record-id.js';
 import { RecordKeyStore } from '../record/record-key.store.js';
@@ -8,9 +9,10 @@ import type { ApplyContext } from './apply-batch.store.js';
 export const applyContextOf = (
   { timeZoneOffset }: { timeZoneOffset: string },
   keys: Pick<RegistryKeys, 'recordId' | 'index' | 'wrapping'>,
+  database: Database,
 ): ApplyContext => ({
   ids: createRecordIds(keys.recordId),
   hmac: createHmac256(keys.index),
   timeZoneOffset,
-  keys: new RecordKeyStore(keys),
+  keys: new RecordKeyStore(keys, database),
 });

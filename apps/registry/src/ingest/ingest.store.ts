@@ -32,6 +32,9 @@ export type IngestResult =
 /** The partition was taken away while its batch was under way. */
 export class PartitionLost extends Error {}
 
+/** What was read before the transaction may not hold for the database that its connection leads to. */
+class OtherLineage extends Error {}
+
 /** Undoes a rehearsal that found nothing. */
 class Rehearsed extends Error {}
 
@@ -54,8 +57,14 @@ export class IngestStore {
     candidates: readonly Candidate[],
     isAlive: () => boolean = () => true,
   ): Promise<IngestResult> {
+    const { lineage } = this.options.database;
     const entries = await this.toEntries(candidates);
-    return await this.withoutCulprits(place, entries, (kept) => this.run(place, kept, isAlive));
+    try {
+      return await this.withoutCulprits(place, entries, (kept) => this.run(place, kept, isAlive, lineage));
+    } catch (error) {
+      if (error instanceof OtherLineage) return await this.ingest(place, candidates, isAlive);
+      throw error;
+    }
   }
 
   async toEntries(candidates: readonly Candidate[]): Promise<Entry[]> {
@@ -128,11 +137,17 @@ export class IngestStore {
     await endFrozenWriters(this.options.database);
   }
 
-  private async run(target: PartitionPlace, entries: readonly Entry[], isAlive: () => boolean): Promise<IngestResult> {
+  private async run(
+    target: PartitionPlace,
+    entries: readonly Entry[],
+    isAlive: () => boolean,
+    lineage: number,
+  ): Promise<IngestResult> {
     const { database, context } = this.options;
     const [first] = entries;
     if (!first) throw new Error('A batch without messages');
     const { result, dataKeys } = await database.transaction(async (client) => {
+      if (database.lineage !== lineage) throw new OtherLineage();
       const position = await getPosition(client, target, first.candidate.offset);
       const place = toLogPlace(target, position);
       const letters = await findKnownLetters(client, place, position, entries);

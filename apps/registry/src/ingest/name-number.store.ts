@@ -4,7 +4,8 @@ type Table = 'source_number' | 'kind_number';
 
 /** Numbers of sources and kinds: given once, at first sight, outside the ingest transaction; so a rolled back batch keeps them. */
 export class NameNumberStore {
-  private readonly known = { source_number: new Map<string, number>(), kind_number: new Map<string, number>() };
+  private known = nothingKnown();
+  private lineage = 0;
 
   constructor(private readonly database: Database) {}
 
@@ -17,13 +18,17 @@ export class NameNumberStore {
   }
 
   private async numbersOf(table: Table, names: Iterable<string>): Promise<ReadonlyMap<string, number>> {
+    if (this.lineage !== this.database.lineage) {
+      this.known = nothingKnown();
+      this.lineage = this.database.lineage;
+    }
     const known = this.known[table];
     const missing = [...new Set(names)].filter((name) => !known.has(name)).toSorted();
-    if (missing.length > 0) await this.give(table, missing);
+    if (missing.length > 0) for (const [name, number] of await this.give(table, missing)) known.set(name, number);
     return known;
   }
 
-  private async give(table: Table, names: string[]): Promise<void> {
+  private async give(table: Table, names: string[]): Promise<Map<string, number>> {
     await this.database.pool.query(
       `INSERT INTO registry.${table} (name)
          SELECT name FROM unnest($1::text[]) AS u (name)
@@ -35,6 +40,8 @@ export class NameNumberStore {
       `SELECT number, name FROM registry.${table} WHERE name = ANY($1::text[])`,
       [names],
     );
-    for (const { number, name } of rows) this.known[table].set(name, number);
+    return new Map(rows.map(({ number, name }) => [name, number]));
   }
 }
+
+const nothingKnown = () => ({ source_number: new Map<string, number>(), kind_number: new Map<string, number>() });

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import type { Database } from '@simpul/database';
 import type { KeyEncryptionKey, RegistryKeys } from './registry-keys.js';
 import { newWrappedKey, unwrapDataKey } from './sealed-part.js';
 
@@ -22,8 +23,12 @@ const CACHED = 250_000;
 /** The records' data keys. A key is remembered only once the transaction that stored it has committed. */
 export class RecordKeyStore {
   private readonly cache = new Map<string, KeyObject>();
+  private lineage = 0;
 
-  constructor(private readonly keys: Pick<RegistryKeys, 'wrapping'>) {}
+  constructor(
+    private readonly keys: Pick<RegistryKeys, 'wrapping'>,
+    private readonly database: Pick<Database, 'lineage'>,
+  ) {}
 
   /** Keys of these records, made where there is none. The records are locked by the caller. */
   async keysFor(client: PoolClient, records: readonly string[]): Promise<TransactionKeys> {
@@ -37,7 +42,8 @@ export class RecordKeyStore {
 
   /** Keys of these records as far as there are any: an erased record has none. */
   async findKeys(client: PoolClient, records: readonly string[]): Promise<TransactionKeys> {
-    const keys = new TransactionKeys();
+    this.forgetFormer();
+    const keys = new TransactionKeys(this.lineage);
     const missing = new Set<string>();
     for (const record of records) {
       const cached = this.cache.get(record);
@@ -50,11 +56,19 @@ export class RecordKeyStore {
 
   /** To be called after the commit. */
   remember(keys: TransactionKeys): void {
+    if (keys.lineage !== this.database.lineage) return;
     for (const [record, key] of keys.added) this.cache.set(record, key);
     for (const record of this.cache.keys()) {
       if (this.cache.size <= CACHED) break;
       this.cache.delete(record);
     }
+  }
+
+  /** A new connection may lead to a database that does not hold all keys that were seen before. */
+  private forgetFormer(): void {
+    if (this.lineage === this.database.lineage) return;
+    this.cache.clear();
+    this.lineage = this.database.lineage;
   }
 
   private unwrap({ wrapped, kek }: KeyRow): KeyObject {
@@ -87,6 +101,9 @@ async function readKeys(client: PoolClient, records: readonly string[]): Promise
 export class TransactionKeys implements DataKeys {
   readonly added = new Map<string, KeyObject>();
   private readonly all = new Map<string, KeyObject>();
+
+  /** `lineage`: of the database in which they were found. */
+  constructor(readonly lineage: number) {}
 
   take(record: string, key: KeyObject): void {
     this.all.set(record, key);
