@@ -1,9 +1,16 @@
-// Nothing lost, nothing doubled, whatever dies: npm run chaos [-- --only F10,F18 --seed N --json]
+// Nothing lost, nothing doubled, whatever dies:
+//   npm run chaos                    every named fault with two start numbers
+//   npm run chaos -- --only F10,F18  some of them; also those of the deep tier
+//   npm run chaos -- --seed 7        one start number
+//   npm run chaos -- --deep          many start numbers, more faults, and plans of several at the same time
+//   npm run chaos -- --deep --resume goes on with what did not hold yet
+//   npm run chaos -- --json          the outcome as one line of JSON on standard output
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { codeOf, type Fault } from './faults/fault.js';
-import { DEFAULT_FAULTS } from './faults/index.js';
+import { listSlices, readDone, shrinkPlan, type Slice, writeDone } from './deep.js';
+import { codeOf } from './faults/fault.js';
+import { DEEP_FAULTS, DEFAULT_FAULTS } from './faults/index.js';
 import { History } from './history.js';
 import { startStack } from './stack.js';
 import { type Ground, type Outcome, tryFault } from './trial.js';
@@ -11,6 +18,8 @@ import { readVitals } from './vitals.js';
 
 const { values: flags } = parseArgs({
   options: {
+    deep: { type: 'boolean', default: false },
+    resume: { type: 'boolean', default: false },
     only: { type: 'string' },
     seed: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -18,60 +27,89 @@ const { values: flags } = parseArgs({
 });
 
 const began = performance.now();
-const seconds = (): string => ((performance.now() - began) / 1_000).toFixed(1).padStart(6);
-const say = (line: string): void => console.error(`${seconds()} s  ${line}`);
+const seconds = (): string => ((performance.now() - began) / 1_000).toFixed(1);
+const say = (line: string): void => console.error(`${seconds().padStart(6)} s  ${line}`);
 
 const START_NUMBERS = [1, 2];
 const folder = join('.simpul', 'chaos', `run-${process.pid}`);
+const stopped = new AbortController();
 
-function chosen(): Fault[] {
+/** What is to be tried, in order. */
+function plan(done: ReadonlySet<string>): Slice[] {
   const wanted = flags.only?.split(',').map((code) => code.trim().toUpperCase());
-  const faults = DEFAULT_FAULTS.filter((fault) => !wanted || wanted.includes(codeOf(fault)));
-  if (faults.length === 0) throw new Error(`There is no fault ${flags.only}`);
-  return faults;
+  const slices = flags.deep
+    ? listSlices(Number(flags.seed ?? 1)).filter(({ name }) => !done.has(name))
+    : listNamed(wanted !== undefined);
+  const chosen = slices.filter(({ fault }) => !wanted || wanted.includes(codeOf(fault)));
+  if (chosen.length === 0) throw new Error(flags.only ? `There is no fault ${flags.only}` : 'Everything held already');
+  return chosen;
+}
+
+function listNamed(alsoDeep: boolean): Slice[] {
+  const faults = alsoDeep ? [...DEFAULT_FAULTS, ...DEEP_FAULTS] : DEFAULT_FAULTS;
+  const seeds = flags.seed === undefined ? START_NUMBERS : [Number(flags.seed)];
+  return seeds.flatMap((seed) => faults.map((fault) => ({ name: `${codeOf(fault)}/${seed}`, fault, seed })));
 }
 
 async function main(): Promise<boolean> {
-  const faults = chosen();
-  const seeds = flags.seed === undefined ? START_NUMBERS : [Number(flags.seed)];
-  mkdirSync(folder, { recursive: true });
-  const history = new History(join(folder, 'history.jsonl'));
-  say(`Starting the installation; what it says is in ${folder}`);
-  const stack = await startStack(folder, seeds[0] ?? 1, say);
-  const outcomes: Outcome[] = [];
-  try {
-    const ground: Ground = {
-      stack,
-      history,
-      say,
-      planted: [],
-      known: new Set<string>(),
-      baseline: await readVitals(stack.apps),
-    };
-    for (const seed of seeds)
-      for (const fault of faults) outcomes.push(await tell(await tryFault(ground, fault, seed)));
-  } finally {
-    await stack.stop();
-    history.close();
-  }
+  const done = flags.deep && flags.resume ? readDone() : new Set<string>();
+  const slices = plan(done);
+  const outcomes = await tryAll(slices, done);
   report(outcomes);
-  const isGood = outcomes.every(({ misses }) => misses.length === 0);
+  const isGood = outcomes.length === slices.length && outcomes.every(isHeld);
   if (isGood) rmSync(folder, { recursive: true, force: true });
   return isGood;
 }
 
-async function tell(outcome: Outcome): Promise<Outcome> {
-  const { fault, seed, misses, acknowledged, recoveredMs } = outcome;
+async function tryAll(slices: readonly Slice[], done: Set<string>): Promise<Outcome[]> {
+  mkdirSync(folder, { recursive: true });
+  const history = new History(join(folder, 'history.jsonl'));
+  say(`Starting the installation; what it says is in ${folder}`);
+  const stack = await startStack(folder, slices[0]?.seed ?? 1, say);
+  const outcomes: Outcome[] = [];
+  try {
+    const baseline = await readVitals(stack.apps);
+    const ground: Ground = { stack, history, say, baseline, planted: [], trials: 0, known: new Set() };
+    say(`Under way: ${slices.length} trials`);
+    for (const slice of slices) if (!stopped.signal.aborted) outcomes.push(await trySlice(ground, slice, done));
+    return outcomes;
+  } finally {
+    await stack.stop();
+    history.close();
+  }
+}
+
+const isHeld = ({ misses }: Outcome): boolean => misses.length === 0;
+
+async function trySlice(
+  ground: Ground,
+  { name, fault, seed, plan: strikes }: Slice,
+  done: Set<string>,
+): Promise<Outcome> {
+  const outcome = await tryFault(ground, fault, seed);
+  tell(outcome);
+  if (flags.deep && isHeld(outcome)) writeDone(done.add(name));
+  if (strikes && !isHeld(outcome)) {
+    const fewer = await shrinkPlan(strikes, seed, (smaller, again) => tryFault(ground, smaller, again));
+    say(`    it fails with these strikes alone: ${JSON.stringify(fewer)}`);
+  }
+  return outcome;
+}
+
+function tell({ fault, seed, misses, acknowledged, recoveredMs }: Outcome): void {
   const recovered = recoveredMs === undefined ? 'not recovered' : `recovered in ${(recoveredMs / 1_000).toFixed(1)} s`;
   const verdict = misses.length === 0 ? 'holds' : `${misses.length} MISSES`;
   say(`${fault}, start number ${seed}: ${verdict}; ${acknowledged} acknowledged, ${recovered}`);
   for (const { invariant, what, loss } of misses.slice(0, 10))
     say(`    ${invariant} ${what}${loss ? ` (${loss})` : ''}`);
-  return outcome;
 }
 
 function report(outcomes: readonly Outcome[]): void {
-  if (flags.json) return console.log(JSON.stringify({ outcomes, seconds: Number(seconds()) }));
+  const held = outcomes.filter(isHeld).length;
+  if (flags.json) {
+    console.log(JSON.stringify({ ok: held === outcomes.length, seconds: Number(seconds()), outcomes }));
+    return;
+  }
   console.table(
     outcomes.map(({ fault, seed, seconds: took, acknowledged, recoveredMs, misses }) => ({
       fault,
@@ -82,6 +120,12 @@ function report(outcomes: readonly Outcome[]): void {
       misses: misses.length,
     })),
   );
+  console.log(`${held} of ${outcomes.length} trials held, in ${seconds()} s`);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    say('Stopping after this trial');
+    stopped.abort();
+  });
 process.exitCode = (await main()) ? 0 : 1;

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** `pass` lets bytes through, `stall` keeps connections and moves nothing, `refuse` ends all and takes none. */
-export type Network = 'pass' | 'stall' | 'refuse';
+/** `pass` lets bytes through, `slow` later, `stall` keeps connections and moves nothing, `refuse` ends all and takes none. */
+export type Network = 'pass' | 'slow' | 'stall' | 'refuse';
+
+const SLOW_MS = 400;
 
 /** Stands before a server on 127.0.0.1 and makes its network fail. */
 export class Proxy {
@@ -54,9 +56,15 @@ export class Proxy {
       socket.on('error', () => socket.destroy());
       socket.on('close', () => this.end(pair));
     }
-    client.on('data', (bytes: Buffer) => forward(bytes, client, server));
-    server.on('data', (bytes: Buffer) => forward(bytes, server, client));
+    client.on('data', (bytes: Buffer) => this.carry(bytes, client, server));
+    server.on('data', (bytes: Buffer) => this.carry(bytes, server, client));
     this.apply(pair);
+  }
+
+  /** Timers of one length end in the order in which they began, so the bytes keep theirs. */
+  private carry(bytes: Buffer, from: Socket, to: Socket): void {
+    if (this.network === 'slow') setTimeout(() => forward(bytes, from, to), SLOW_MS);
+    else forward(bytes, from, to);
   }
 
   private apply(pair: readonly [Socket, Socket]): void {

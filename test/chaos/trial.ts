@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../tools/local/guarded.mjs';
 import { codeOf, type Fault, type Scene } from './faults/fault.js';
@@ -29,6 +30,7 @@ export interface Ground {
   history: History;
   planted: Scene['planted'];
   baseline: Map<string, Vitals>;
+  trials: number;
   /** Misses that a former trial was blamed for. */
   known: Set<string>;
   say: (line: string) => void;
@@ -36,42 +38,69 @@ export interface Ground {
 
 const TOPICS = ['civil', 'health', 'education', 'social', 'community'].map((sector) => `simpul.${sector}.events.v1`);
 const WARM_MS = 10_000;
+/** These judge everything since the start of the installation, so a miss comes again in each later trial. */
+const OF_ALL = new Set(['I1', 'I2', 'I3', 'I4', 'I5', 'I6']);
 const AFTER_MS = 400;
 const SETTLE_MS = 30_000;
-const DRAIN_MS = 40_000;
+const DRAIN_MS = 60_000;
+const SPIN_MS = 200;
+const MOST_SLOWNESS = 3;
 
 /** One fault under load: warm up, inject, wait for recovery, drain, judge. */
 export async function tryFault(ground: Ground, fault: Fault, seed: number): Promise<Outcome> {
   const { stack, history } = ground;
   const from = performance.now();
-  const run = `${codeOf(fault).toLowerCase()}-${seed}`;
+  ground.trials += 1;
+  // Told apart from a former trial with the same numbers, as in shrinking.
+  const run = `${codeOf(fault).toLowerCase()}-${seed}-${ground.trials}`;
   const random = new Random(`${seed} ${fault.name}`);
   const load = new Load(stack, history, run, random.child('load'));
   const scene: Scene = { stack, load, history, run, seed, planted: ground.planted };
   const begin = history.seen.length;
   history.note(`${fault.name}, start number ${seed}`);
-  const misses: Miss[] = [];
-  let recoveredMs: number | undefined;
   load.start();
+  const { recoveredMs, misses } = await strike(ground, fault, scene, random.child('inject'));
+  await load.settle(SETTLE_MS);
+  if (load.open > 0) misses.push({ invariant: 'I1', what: `${run}: ${load.open} events are still not taken` });
+  misses.push(...(await drain(ground)), ...(await judge(ground, fault, scene)));
+  const acknowledged = history.seen.slice(begin).filter(({ is }) => is === 'ok').length;
+  const blamed = await blame(ground, misses);
+  const seconds = (performance.now() - from) / 1_000;
+  return { fault: fault.name, seed, seconds, acknowledged, recoveredMs, misses: blamed };
+}
+
+async function strike(
+  { stack, history }: Ground,
+  fault: Fault,
+  scene: Scene,
+  random: Random,
+): Promise<{ recoveredMs: number | undefined; misses: Miss[] }> {
+  const begin = history.seen.length;
   try {
-    await until(async () => hasOkOfAll(history.seen.slice(begin), 0) || undefined, {
-      withinMs: WARM_MS,
-      what: 'the first events are accepted',
-    });
-    const undo = await fault.inject(scene, random.child('inject'));
-    recoveredMs = await recover(ground, fault, begin);
+    const isWarm = () => Promise.resolve(okPlaces(history.seen.slice(begin), 0).size === TOPICS.length || undefined);
+    await until(isWarm, { withinMs: WARM_MS, what: 'the first events are accepted' });
+    const undo = await fault.inject(scene, random);
+    const recoveredMs = await recover(stack, history, fault);
     await undo?.();
     await pause(AFTER_MS);
+    return { recoveredMs, misses: judgeRecovery(fault, recoveredMs) };
   } catch (error) {
-    misses.push({ invariant: 'run', what: error instanceof Error ? error.message : String(error) });
+    const what = `${scene.run}: ${error instanceof Error ? error.message : String(error)}`;
+    return { recoveredMs: undefined, misses: [{ invariant: 'run', what }] };
+  } finally {
+    await mend(stack);
   }
-  await load.settle(SETTLE_MS);
-  if (load.open > 0) misses.push({ invariant: 'I1', what: `${load.open} events are still not taken` });
-  misses.push(...(await drain(ground)), ...(await judge(ground, fault, scene)));
-  if (recoveredMs === undefined) misses.push({ invariant: 'I14', what: `no recovery within ${fault.targetMs} ms` });
-  const mine = history.seen.slice(begin).filter(({ is }) => is === 'ok').length;
-  const seconds = (performance.now() - from) / 1_000;
-  return { fault: fault.name, seed, seconds, acknowledged: mine, recoveredMs, misses: await blame(ground, misses) };
+}
+
+/** Everything is as it should be again, whatever a fault left behind. */
+async function mend({ apps, spare, kafka, postgres, kafkaNetwork, postgresNetwork }: Stack): Promise<void> {
+  for (const network of [kafkaNetwork, postgresNetwork]) network.set('pass');
+  await spare.stop();
+  for (const app of [spare, ...apps]) app.variants.length = 0;
+  for (const member of [kafka, postgres, ...apps]) {
+    member.thaw();
+    void member.start();
+  }
 }
 
 /** Whether each agency had an event accepted that it sent after this moment, and where these are. */
@@ -89,12 +118,11 @@ function okPlaces(
   return places;
 }
 
-const hasOkOfAll = (seen: readonly Seen[], after: number): boolean => okPlaces(seen, after).size === TOPICS.length;
-
 /** Milliseconds until an event of each agency, sent after the fault, was accepted and applied. */
-async function recover({ stack, history }: Ground, { targetMs }: Fault, begin: number): Promise<number | undefined> {
+async function recover(stack: Stack, history: History, { targetMs }: Fault): Promise<number | undefined> {
   const from = Date.now();
-  while (Date.now() - from <= targetMs) {
+  const begin = history.seen.length;
+  while (Date.now() - from <= targetMs * MOST_SLOWNESS) {
     const places = okPlaces(history.seen.slice(begin), from);
     if (places.size === TOPICS.length) {
       const positions = await findPositions(stack);
@@ -103,9 +131,23 @@ async function recover({ stack, history }: Ground, { targetMs }: Fault, begin: n
       );
       if (isApplied) return Date.now() - from;
     }
-    await pause(50);
+    await pause(100);
   }
   return undefined;
+}
+
+/** How much longer work takes here than on a machine that does nothing else: wall-clock by processor time. */
+function slowness(): number {
+  const [from, used] = [performance.now(), process.cpuUsage()];
+  while (process.cpuUsage(used).user < SPIN_MS * 1_000) hash('sha256', 'some work', 'hex');
+  return Math.min(MOST_SLOWNESS, (performance.now() - from) / SPIN_MS);
+}
+
+/** I14: recovered in time. The target is for a machine that does nothing else; what others take is granted. */
+function judgeRecovery({ targetMs }: Fault, recoveredMs: number | undefined): Miss[] {
+  if (recoveredMs !== undefined && (recoveredMs <= targetMs || recoveredMs <= targetMs * slowness())) return [];
+  const took = recoveredMs === undefined ? 'no recovery' : `recovered after ${recoveredMs} ms`;
+  return [{ invariant: 'I14', what: `${took}, the target is ${targetMs} ms` }];
 }
 
 /** Empty while the database is away. */
@@ -164,7 +206,7 @@ async function judge(ground: Ground, fault: Fault, scene: Scene): Promise<Miss[]
 
 /** Only what no former trial was blamed for; with the place where an event got lost. */
 async function blame(ground: Ground, misses: readonly Miss[]): Promise<Outcome['misses']> {
-  const fresh = misses.filter(({ what }) => !ground.known.has(what));
+  const fresh = misses.filter(({ invariant, what }) => !OF_ALL.has(invariant) || !ground.known.has(what));
   for (const { what } of fresh) ground.known.add(what);
   if (!fresh.some(({ invariant }) => invariant === 'I1')) return fresh;
   const log = await readTopics(ground.stack.brokers, await readEnds(ground.stack.brokers, TOPICS));

@@ -82,12 +82,7 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
     unbalanced: () => unbalancedOf(database),
     know: (change) => judge.know(change),
     rows: async <T extends object>(sql: string) => (await database.pool.query<T>(sql)).rows,
-    reconnect: async () => {
-      const others = 'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()';
-      await database.pool.query(`${others} AND pid <> pg_backend_pid()`);
-      // The last one ends itself, and its query with it.
-      await expect(database.pool.query('SELECT pg_terminate_backend(pg_backend_pid())')).rejects.toThrow();
-    },
+    reconnect: () => breakConnections(database),
   };
 }
 

@@ -1,18 +1,25 @@
 import { adapterKilled } from './adapter-killed.fault.js';
 import { adapterStopped } from './adapter-stopped.fault.js';
 import { allKilled } from './all-killed.fault.js';
+import { backupRestored } from './backup-restored.fault.js';
 import { brokerKilled } from './broker-killed.fault.js';
 import { brokerUnreachable } from './broker-unreachable.fault.js';
+import { clientGone } from './client-gone.fault.js';
+import { connectionsExhausted } from './connections-exhausted.fault.js';
 import { connectionsTerminated } from './connections-terminated.fault.js';
+import { consumedTwice } from './consumed-twice.fault.js';
 import { databaseKilled } from './database-killed.fault.js';
 import type { Fault } from './fault.js';
 import { killedBeforeResolve } from './killed-before-resolve.fault.js';
 import { killedInsideTransaction } from './killed-inside-transaction.fault.js';
+import { logReplayed } from './log-replayed.fault.js';
 import { membersComeAndGo } from './members-come-and-go.fault.js';
 import { ownerFrozen } from './owner-frozen.fault.js';
 import { poison } from './poison.fault.js';
 import { repeatedAndContradicted } from './repeated-and-contradicted.fault.js';
 import { shuffledAndDoubled } from './shuffled-and-doubled.fault.js';
+import { slowClients } from './slow-clients.fault.js';
+import { brokerSlow, databaseSlow } from './slow-network.fault.js';
 
 /** The faults of every check. */
 export const DEFAULT_FAULTS: readonly Fault[] = [
@@ -20,14 +27,26 @@ export const DEFAULT_FAULTS: readonly Fault[] = [
   adapterStopped,
   repeatedAndContradicted,
   brokerKilled,
-  brokerUnreachable,
   killedBeforeResolve,
   killedInsideTransaction,
-  membersComeAndGo,
   ownerFrozen,
   databaseKilled,
   connectionsTerminated,
   poison,
   shuffledAndDoubled,
   allKilled,
+];
+
+/** Those that only the deep tier adds. */
+export const DEEP_FAULTS: readonly Fault[] = [
+  slowClients,
+  clientGone,
+  brokerUnreachable,
+  brokerSlow,
+  membersComeAndGo,
+  consumedTwice,
+  connectionsExhausted,
+  databaseSlow,
+  backupRestored,
+  logReplayed,
 ];

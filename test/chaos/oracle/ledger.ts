@@ -1,12 +1,15 @@
 import type { JWK } from 'jose';
 import pg from 'pg';
-import type { Body, Counter, Folded, Ledger, Letter, Position, RecordState, Revision } from './evidence.js';
+import type { Body, Counter, Folded, Ledger, Letter, Place, Position, RecordState, Revision } from './evidence.js';
 import { openAtRest, openMessage, wrappingKeyId } from './seal.js';
 
 export interface LedgerKeys {
   wrapping: Buffer;
   registry: JWK;
 }
+
+/** Digests of letters by their places: what was opened once need not be opened again. */
+const digests = new Map<string, string | undefined>();
 
 /** All that the tables say, in one snapshot. */
 export async function readLedger(url: string, keys: LedgerKeys): Promise<Ledger> {
@@ -80,10 +83,20 @@ async function listLetters(client: pg.Client, registry: JWK): Promise<Letter[]> 
   );
   return await Promise.all(
     rows.map(async ({ value, id, ...letter }) => {
-      const digest = id === null ? undefined : (await openMessage(value, registry))?.digest;
+      const digest = id === null ? undefined : await digestAt(letter, value, registry);
       return { ...letter, ...(id !== null && { id }), ...(digest !== undefined && { digest }) };
     }),
   );
+}
+
+async function digestAt(
+  { topic, partition, offset }: Place,
+  value: Buffer | null,
+  key: JWK,
+): Promise<string | undefined> {
+  const place = `${topic}/${partition}@${offset}`;
+  if (!digests.has(place)) digests.set(place, (await openMessage(value, key))?.digest);
+  return digests.get(place);
 }
 
 interface SealedRecord {

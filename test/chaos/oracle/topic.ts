@@ -1,4 +1,4 @@
-import kafkajs, { type Admin, type Kafka, type KafkaMessage } from 'kafkajs';
+import kafkajs, { type Admin, type Consumer, type Kafka, type KafkaMessage } from 'kafkajs';
 import { zstdDecompressSync } from 'node:zlib';
 import type { Position } from './evidence.js';
 
@@ -55,8 +55,12 @@ export interface LogMessage {
   message: KafkaMessage;
 }
 
-/** Reads the topics from their beginning up to these ends. */
-export async function readTopics(brokers: string[], ends: ReadonlyMap<string, bigint>): Promise<LogMessage[]> {
+/** Reads the topics up to these ends: all of each partition, or its last messages. */
+export async function readTopics(
+  brokers: string[],
+  ends: ReadonlyMap<string, bigint>,
+  lastOfEach?: number,
+): Promise<LogMessage[]> {
   const consumer = kafkaOf(brokers).consumer({ groupId: `chaos-${Date.now()}`, maxWaitTimeInMs: 100 });
   const messages: LogMessage[] = [];
   const open = new Set([...ends].filter(([, end]) => end > 0n).map(([place]) => place));
@@ -82,10 +86,19 @@ export async function readTopics(brokers: string[], ends: ReadonlyMap<string, bi
         return Promise.resolve();
       },
     });
+    if (lastOfEach !== undefined) seekToLast(consumer, ends, lastOfEach);
     await promise;
     return messages;
   } finally {
     clearTimeout(timer);
     await consumer.disconnect();
+  }
+}
+
+function seekToLast(consumer: Consumer, ends: ReadonlyMap<string, bigint>, count: number): void {
+  for (const [place, end] of ends) {
+    const [topic = '', partition] = place.split('/');
+    const from = end > BigInt(count) ? end - BigInt(count) : 0n;
+    if (end > 0n) consumer.seek({ topic, partition: Number(partition), offset: from.toString() });
   }
 }

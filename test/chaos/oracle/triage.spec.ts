@@ -4,7 +4,7 @@ import { soundEvidence } from './sound-evidence.js';
 import { type Found, type Loss, triage } from './triage.js';
 
 const evidence = soundEvidence();
-const [sent] = evidence.seen.filter(({ is }) => is === 'ok');
+const sent = evidence.seen.find(({ is }) => is === 'ok');
 if (!sent) throw new RangeError('nothing was acknowledged');
 const key = `${sent.source} ${sent.id} ${sent.digest}`;
 const copy: Found = { topic: 'simpul.health.events.v1', partition: 0, offset: '0', key };
