@@ -105,7 +105,8 @@ export interface RecordState {
   id: string;
   kind: string;
   source: string;
-  folded: Folded;
+  /** Missing where it does not open. */
+  folded?: Folded;
 }
 
 export interface Ledger {

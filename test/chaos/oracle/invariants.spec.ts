@@ -74,12 +74,13 @@ const violations: [invariant: string, what: string, spoil: Spoil][] = [
       ledger.letters.push({ ...first(ledger.letters), source, id, digest: digest ?? '', offset: '9' });
     },
   ],
+  ['I6', 'a record that does not open', ({ ledger }) => delete first(ledger.records).folded],
   ['I6', 'a record that is not there', ({ ledger }) => ledger.records.pop()],
-  ['I6', 'a value that lost', ({ ledger }) => ((first(ledger.records).folded['growth'] ?? [])[0] = { weightKg: 9 })],
+  ['I6', 'a value that lost', ({ ledger }) => ((first(ledger.records).folded?.['growth'] ?? [])[0] = { weightKg: 9 })],
   [
     'I6',
     'a value with the times of another event',
-    ({ ledger }) => ((first(ledger.records).folded['name'] ?? [])[1] = 1),
+    ({ ledger }) => ((first(ledger.records).folded?.['name'] ?? [])[1] = 1),
   ],
   [
     'I6',

@@ -10,9 +10,10 @@ import type {
   Letter,
   Miss,
   Place,
+  RecordState,
   Revision,
 } from './evidence.js';
-import { foldAll } from './fold.js';
+import { type ExpectedRecord, foldAll } from './fold.js';
 
 export type Invariant = (evidence: Evidence) => Miss[];
 
@@ -201,19 +202,25 @@ const isStill = ({ state }: Letter): boolean => state !== 'repaired';
 export const stateIsTheFold: Invariant = ({ ledger, contents, recordIdKey }) => {
   const expected = foldAll(ledger.revisions, contents, recordIdKey);
   const actual = new Map(ledger.records.map((record) => [record.id, record]));
-  const misses: Miss[] = [];
-  for (const [id, { kind, source, folded }] of expected) {
-    const record = actual.get(id);
-    if (!record) misses.push(miss('I6', `no record ${id} (${kind} of ${source})`));
-    else if (canonicalJson(record.folded) !== canonicalJson(folded))
-      misses.push(miss('I6', `record ${id} (${kind} of ${source}): ${differences(folded, record.folded)}`));
-  }
-  for (const { id, kind, source, folded } of ledger.records) {
-    if (!expected.has(id) && Object.keys(folded).length > 0)
-      misses.push(miss('I6', `record ${id} (${kind} of ${source}) of which nothing counts`));
-  }
-  return misses;
+  const wrong = [...expected].flatMap(([id, record]) => compareRecord(id, record, actual.get(id)));
+  const idle = ledger.records.filter(
+    ({ id, folded }) => !expected.has(id) && (!folded || Object.keys(folded).length > 0),
+  );
+  return [...wrong, ...idle.map(({ id }) => `record ${id} of which nothing counts`)].map((what) => miss('I6', what));
 };
+
+function compareRecord(
+  id: string,
+  { kind, source, folded }: ExpectedRecord,
+  actual: RecordState | undefined,
+): string[] {
+  const name = `record ${id} (${kind} of ${source})`;
+  if (!actual) return [`no ${name}`];
+  if (!actual.folded) return [`${name} cannot be opened`];
+  return canonicalJson(actual.folded) === canonicalJson(folded)
+    ? []
+    : [`${name}: ${differences(folded, actual.folded)}`];
+}
 
 function differences(expected: Record<string, unknown>, actual: Record<string, unknown>): string {
   const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];

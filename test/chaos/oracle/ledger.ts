@@ -113,20 +113,23 @@ async function listRecords(client: pg.Client, wrapping: Buffer): Promise<RecordS
     `SELECT r.id, r.kind, s.name AS source, r.folded, k.wrapped, k.kek FROM registry.record r
      JOIN registry.source_number s ON s.number = r.source LEFT JOIN registry.record_key k ON k.record = r.id`,
   );
-  return rows.map(({ id, kind, source, ...sealed }) => ({
-    id,
-    kind,
-    source,
-    folded: openFolded(id, sealed, wrapping),
-  }));
+  return rows.map(({ id, kind, source, ...sealed }) => {
+    const folded = openFolded(id, sealed, wrapping);
+    return { id, kind, source, ...(folded && { folded }) };
+  });
 }
 
+/** Undefined when it does not open: its key is gone, or is another one. */
 function openFolded(
   id: string,
   { folded, wrapped, kek }: Omit<SealedRecord, 'id' | 'kind' | 'source'>,
   key: Buffer,
-): Folded {
+): Folded | undefined {
   if (!folded) return {};
-  if (!wrapped || kek !== wrappingKeyId(key)) throw new Error(`record ${id} has no key of this run`);
-  return JSON.parse(openAtRest(key, wrapped, JSON.stringify([id, 'folded']), folded).toString()) as Folded;
+  if (!wrapped || kek !== wrappingKeyId(key)) return undefined;
+  try {
+    return JSON.parse(openAtRest(key, wrapped, JSON.stringify([id, 'folded']), folded).toString()) as Folded;
+  } catch {
+    return undefined;
+  }
 }
