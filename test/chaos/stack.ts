@@ -3,13 +3,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { freePort, type Order, until } from '../../tools/local/guarded.mjs';
+import { type Order, until } from '../../tools/local/guarded.mjs';
 import { startKafka, startPostgres } from '../../tools/local/servers.mjs';
 import { type Agency, registerAgencies } from './agency.js';
 import { CRASH_BUILD, makeCrashBuild } from './crash-build.js';
 import { type Keys, writeKeys } from './keys.js';
 import { AppEngine, Member } from './member.js';
 import { Proxy } from './proxy.js';
+import { steadyPort } from './steady-port.js';
 
 type Say = (line: string) => void;
 
@@ -100,8 +101,13 @@ interface ServerParts {
 }
 
 async function startServers({ kafkaNetwork, postgresNetwork, closing, say }: ServerParts) {
-  const kafka = startKafka({ durable: false, advertisedKafkaPort: kafkaNetwork.port, progress: say });
-  const postgres = startPostgres({ durable: true, progress: say });
+  const kafka = startKafka({
+    durable: false,
+    kafkaPort: await steadyPort(),
+    advertisedKafkaPort: kafkaNetwork.port,
+    progress: say,
+  });
+  const postgres = startPostgres({ durable: true, postgresPort: await steadyPort(), progress: say });
   for (const starting of [kafka, postgres]) void starting.then((it) => closing.push(() => it.stop()));
   const [broker, database] = await Promise.all([kafka, postgres]);
   kafkaNetwork.leadTo(Number(broker.brokers.split(':')[1]));
@@ -160,7 +166,7 @@ interface AppParts {
 }
 
 async function startApps({ folder, keys, kafkaNetwork, postgresNetwork, say }: AppParts) {
-  const [issuerPort, adaptersPort] = [await freePort(), await freePort()];
+  const [issuerPort, adaptersPort] = [await steadyPort(), await steadyPort()];
   const issuerUrl = `http://127.0.0.1:${issuerPort}/issuer`;
   const env = {
     KAFKAJS_NO_PARTITIONER_WARNING: '1',
@@ -174,8 +180,8 @@ async function startApps({ folder, keys, kafkaNetwork, postgresNetwork, say }: A
     ...keys.files,
   };
   const app = async (name: string, part: string[], port?: number): Promise<App> => {
-    const operatorsPort = await freePort();
-    const ports = { PUBLIC_PORT: String(port ?? (await freePort())), OPERATORS_PORT: String(operatorsPort) };
+    const operatorsPort = await steadyPort();
+    const ports = { PUBLIC_PORT: String(port ?? (await steadyPort())), OPERATORS_PORT: String(operatorsPort) };
     const order = (variant: Variant): Order => orderOf({ folder, name, part, env: { ...env, ...ports } }, variant);
     const made: App = new App(name, new AppEngine(() => order(made.variants.shift() ?? {})), say);
     made.operatorsUrl = `http://127.0.0.1:${operatorsPort}`;

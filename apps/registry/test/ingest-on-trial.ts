@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals';
 import type { EventType, PersonRef } from '@simpul/contracts';
 import { growthMeasured } from '@simpul/contracts';
 import type { Database } from '@simpul/database';
@@ -40,7 +39,7 @@ export interface IngestOnTrial extends TestDatabase {
   know(change: Partial<Knowledge>): void;
   rows<T extends object>(sql: string): Promise<T[]>;
   /** Every connection breaks; the next query makes a new one. */
-  reconnect(): Promise<void>;
+  breakConnections(): Promise<void>;
 }
 
 export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<IngestOnTrial> {
@@ -71,7 +70,7 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
     replays: new ReplayStore(database),
     // Each as a process of its own: nothing is remembered from one to the next.
     tryNext: (job) => {
-      const own = { ...options, context: contextOf(keys) };
+      const own = { ...options, context: contextOf(keys, database) };
       return new ReplayTrials(own, new IngestStore(own)).tryNext(job, judge.now());
     },
     waiting: async () => Object.fromEntries(await new HeldCountStore(database).countWaiting()),
@@ -82,7 +81,11 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
     unbalanced: () => unbalancedOf(database),
     know: (change) => judge.know(change),
     rows: async <T extends object>(sql: string) => (await database.pool.query<T>(sql)).rows,
-    reconnect: () => breakConnections(database),
+    breakConnections: async () => {
+      await test.owner.pool.query(
+        'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      );
+    },
   };
 }
 

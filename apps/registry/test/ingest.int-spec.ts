@@ -296,11 +296,12 @@ describe('a database that goes back to an earlier state under a running process'
     await trial.read(0, messages);
     const before = await trial.hash();
     // As a standby that lagged, or a backup: younger rows are gone, numbers are given anew, and every connection breaks.
-    await trial.rows(EMPTIED);
-    await trial.rows('DELETE FROM registry.source_number WHERE number > 0');
-    await trial.rows('DELETE FROM registry.kind_number');
-    await trial.rows(`INSERT INTO registry.source_number (name) VALUES ('somebody-else')`);
-    await trial.reconnect();
+    const { pool } = trial.owner;
+    await pool.query(EMPTIED);
+    await pool.query('DELETE FROM registry.source_number WHERE number > 0');
+    await pool.query('DELETE FROM registry.kind_number');
+    await pool.query(`INSERT INTO registry.source_number (name) VALUES ('somebody-else')`);
+    await trial.breakConnections();
     await trial.read(0, messages, 0n);
     expect(await trial.hash()).toBe(before);
   });
