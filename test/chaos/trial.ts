@@ -154,8 +154,15 @@ function judgeRecovery({ targetMs }: Fault, recoveredMs: number | undefined): Mi
 async function findPositions({ databaseUrl }: Stack): Promise<Position[]> {
   try {
     return await withClient(databaseUrl, async (client) => {
-      const { rows } = await client.query<{ topic: string; partition: number; first: string; next: string }>(
-        'SELECT topic, partition, first_offset AS first, next_offset AS next FROM operations.log_position',
+      const { rows } = await client.query<{
+        generation: number;
+        topic: string;
+        partition: number;
+        first: string;
+        next: string;
+      }>(
+        `SELECT generation, topic, partition, first_offset AS first, next_offset AS next
+         FROM operations.log_position WHERE generation = 1`,
       );
       return rows.map((row) => ({ ...row, first: BigInt(row.first), next: BigInt(row.next) }));
     });

@@ -48,7 +48,6 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
   const context = contextOf(keys, database);
   const options = { database, numbers: new NameNumberStore(database), context };
   const store = new IngestStore(options);
-  const releaser = new ReleaseStore(options, store);
   const judge = new JudgeOnTrial(keys.opening);
   const ends = new Map<number, bigint>();
   const topic = 'simpul.health.events.v1';
@@ -66,7 +65,7 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
       if (result.is === 'applied') ends.set(partition, result.next);
       return result;
     },
-    release: () => releaser.release(judge.now()),
+    release: () => new ReleaseStore(options, store).release(judge.now()),
     replays: new ReplayStore(database),
     // Each as a process of its own: nothing is remembered from one to the next.
     tryNext: (job) => {
@@ -81,11 +80,7 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
     unbalanced: () => unbalancedOf(database),
     know: (change) => judge.know(change),
     rows: async <T extends object>(sql: string) => (await database.pool.query<T>(sql)).rows,
-    breakConnections: async () => {
-      await test.owner.pool.query(
-        'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-      );
-    },
+    breakConnections: () => breakConnections(test),
   };
 }
 

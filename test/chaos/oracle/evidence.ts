@@ -74,11 +74,13 @@ export interface Body {
 }
 
 export interface Position extends Omit<Place, 'offset'> {
+  generation: number;
   first: bigint;
   next: bigint;
 }
 
 export interface Counter extends Omit<Place, 'offset'> {
+  generation: number;
   source: string;
   applied: number;
   duplicate: number;

@@ -124,8 +124,10 @@ const sumOf = ({ applied, duplicate, repaired, conflict, dead, waiting }: Counte
   applied + duplicate + repaired + conflict + dead + waiting;
 
 function books({ ledger }: Evidence): Miss[] {
-  const misses = ledger.positions.flatMap(({ topic, partition, first, next }) => {
-    const own = ledger.counters.filter((each) => each.topic === topic && each.partition === partition);
+  const misses = ledger.positions.flatMap(({ generation, topic, partition, first, next }) => {
+    const own = ledger.counters.filter(
+      (each) => each.generation === generation && each.topic === topic && each.partition === partition,
+    );
     const sum = own.reduce((total, each) => total + sumOf(each), 0);
     const read = Number(next - first);
     return sum === read ? [] : [miss('I3', `${topic}/${partition}: ${read} messages read, ${sum} counted`)];

@@ -59,17 +59,17 @@ async function readFeed(client: pg.Client): Promise<Pick<Ledger, 'feed' | 'feedH
 }
 
 async function listPositions(client: pg.Client): Promise<Position[]> {
-  const { rows } = await client.query<Record<'topic' | 'first' | 'next', string> & { partition: number }>(
-    'SELECT topic, partition, first_offset AS first, next_offset AS next FROM operations.log_position WHERE generation = 1',
-  );
+  const { rows } = await client.query<
+    Record<'topic' | 'first' | 'next', string> & { generation: number; partition: number }
+  >('SELECT generation, topic, partition, first_offset AS first, next_offset AS next FROM operations.log_position');
   return rows.map((row) => ({ ...row, first: BigInt(row.first), next: BigInt(row.next) }));
 }
 
 async function listCounters(client: pg.Client): Promise<Counter[]> {
   const counts = ['applied', 'duplicate', 'repaired', 'conflict', 'dead', 'waiting'];
   const { rows } = await client.query<Counter>(
-    `SELECT c.topic, c.partition, s.name AS source, ${counts.map((name) => `c.${name}::float8 AS ${name}`).join(', ')}
-     FROM operations.log_counter c JOIN registry.source_number s ON s.number = c.source WHERE c.generation = 1`,
+    `SELECT c.generation, c.topic, c.partition, s.name AS source, ${counts.map((name) => `c.${name}::float8 AS ${name}`).join(', ')}
+     FROM operations.log_counter c JOIN registry.source_number s ON s.number = c.source`,
   );
   return rows;
 }
@@ -79,7 +79,7 @@ async function listLetters(client: pg.Client, registry: JWK): Promise<Letter[]> 
     `SELECT d.topic, d.partition, d."offset", d.state, d.code, s.name AS source, d.value,
        k.name || '/' || d.reference || '/' || d.revision AS id
      FROM operations.dead_letter d JOIN registry.source_number s ON s.number = d.source
-     LEFT JOIN registry.kind_number k ON k.number = d.kind WHERE d.generation = 1`,
+     LEFT JOIN registry.kind_number k ON k.number = d.kind`,
   );
   return await Promise.all(
     rows.map(async ({ value, id, ...letter }) => {

@@ -11,7 +11,11 @@ const copy: Found = { topic: 'simpul.health.events.v1', partition: 0, offset: '0
 
 const at = (next: bigint, bodies: Evidence['ledger']['bodies']): Evidence => ({
   ...evidence,
-  ledger: { ...evidence.ledger, bodies, positions: [{ topic: copy.topic, partition: 0, first: 0n, next }] },
+  ledger: {
+    ...evidence.ledger,
+    bodies,
+    positions: [{ generation: 1, topic: copy.topic, partition: 0, first: 0n, next }],
+  },
 });
 
 const cases: [Loss, Evidence, Found[]][] = [
