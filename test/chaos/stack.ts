@@ -43,6 +43,8 @@ export interface Stack {
   apps: App[];
   members: Member[];
   keys: Keys;
+  /** What every process of the product finds in its environment. */
+  settings: Record<string, string>;
   agencies: Agency[];
   issuerUrl: string;
   adaptersUrl: string;
@@ -195,7 +197,17 @@ async function startApps({ folder, keys, kafkaNetwork, postgresNetwork, say }: A
   const running = [issuer, adapters, ...registries];
   await Promise.all(running.map((each) => each.start()));
   const adaptersUrl = `http://127.0.0.1:${adaptersPort}`;
-  return { issuer, adapters, registries, spare, running, all: [...running, spare], issuerUrl, adaptersUrl };
+  return {
+    issuer,
+    adapters,
+    registries,
+    spare,
+    running,
+    all: [...running, spare],
+    issuerUrl,
+    adaptersUrl,
+    settings: env,
+  };
 }
 
 interface AppStart {

@@ -162,7 +162,7 @@ async function findPositions({ databaseUrl }: Stack): Promise<Position[]> {
         next: string;
       }>(
         `SELECT generation, topic, partition, first_offset AS first, next_offset AS next
-         FROM operations.log_position WHERE generation = 1`,
+         FROM operations.log_position WHERE closed_at IS NULL`,
       );
       return rows.map((row) => ({ ...row, first: BigInt(row.first), next: BigInt(row.next) }));
     });

@@ -1,37 +1,24 @@
-import { until } from '../../../tools/local/guarded.mjs';
-import { type Stack, withClient } from '../stack.js';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Stack } from '../stack.js';
 import { readEnds } from '../oracle/topic.js';
 import { SECTORS } from '../message.js';
 import type { Fault } from './fault.js';
 
-const GENERATION = 2;
-
-/** The whole log from its beginning onto the full registry, as a second generation: all of it is known already. */
+/** An operator moves every position back to the beginning: the whole log comes again, and all of it is known already. */
 export const logReplayed: Fault = {
   name: 'F38 topics replayed onto the full registry',
-  targetMs: 30_000,
-  async inject({ stack, run }) {
-    const ends = await readEnds(
-      stack.brokers,
-      SECTORS.map((sector) => `simpul.${sector}.events.v1`),
-    );
-    const total = [...ends.values()].reduce((sum, end) => sum + end, 0n);
-    stack.spare.variants.push({ env: { GROUP_ID: `chaos-${run}`, LOG_GENERATION: String(GENERATION) } });
-    await stack.spare.start();
-    await until(async () => ((await countRead(stack)) >= Number(total) ? true : undefined), {
-      withinMs: 120_000,
-      what: 'the log is read a second time',
-    });
-    return async () => void (await stack.spare.stop());
+  targetMs: 60_000,
+  async inject({ stack }) {
+    const topics = SECTORS.map((sector) => `simpul.${sector}.events.v1`);
+    const ends = await readEnds(stack.brokers, topics);
+    for (const [place, end] of ends) if (end > 0n) await moveBack(stack, place);
   },
 };
 
-async function countRead({ databaseUrl }: Stack): Promise<number> {
-  return await withClient(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ read: number }>(
-      `SELECT coalesce(sum(next_offset - first_offset), 0)::float8 AS read FROM operations.log_position WHERE generation = $1`,
-      [GENERATION],
-    );
-    return rows[0]?.read ?? 0;
+async function moveBack({ settings }: Stack, place: string): Promise<void> {
+  await promisify(execFile)(process.execPath, ['dist/tools/log/main.js', 'move', place, '0', '--go'], {
+    env: { PATH: process.env['PATH'], ...settings },
+    timeout: 30_000,
   });
 }

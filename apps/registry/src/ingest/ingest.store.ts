@@ -163,12 +163,11 @@ export class IngestStore {
       await addCounters(client, place, tallyOf([...applied.plan.entries, ...told]));
       crashPoint('ingest.counters');
       const next = last.candidate.offset + 1n;
-      const { appendedAt } = last.candidate;
       await movePosition(client, place, {
         from: position.next,
         to: next,
         lastHash: hashOf(last.candidate),
-        appendedAt,
+        appendedAt: last.candidate.appendedAt,
       });
       crashPoint('ingest.position');
       if (!isAlive()) throw new PartitionLost(`${place.topic}/${place.partition} was taken away`);
