@@ -84,6 +84,12 @@ export async function ingestOnTrial(keys: TestKeys, at?: TestDatabase): Promise<
   };
 }
 
+async function breakConnections({ owner }: TestDatabase): Promise<void> {
+  await owner.pool.query(
+    'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+}
+
 const contextOf = (keys: TestKeys, database: Database): ApplyContext =>
   applyContextOf({ timeZoneOffset: '+07:00' }, keys, database);
 
