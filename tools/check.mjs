@@ -18,6 +18,7 @@ const steps = [
     name: 'test',
     command: [process.execPath, 'tools/test.mjs', '--json', `--outputFile=${report}`, '--silent=false'],
   },
+  npm('chaos'),
 ];
 
 /** @param {{ name: string, command: string[] }} step */
