@@ -66,7 +66,7 @@ export class Database {
 
   /**
    * READ COMMITTED; commits when `work` resolves, rolls back and rethrows when it rejects. Where the server ended the connection meanwhile, its
-   * own word for that is thrown: what the next statement says of a broken connection has no SQLSTATE.
+   * own word for that is thrown, wherever it was heard: what the client says of a broken connection has no SQLSTATE.
    */
   async transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
@@ -81,7 +81,7 @@ export class Database {
       return result;
     } catch (error) {
       await rollBack(client);
-      throw lost[0] ?? error;
+      throw [error, ...lost].find((one) => one instanceof pg.DatabaseError) ?? error;
     } finally {
       client.off('error', hear);
     }
