@@ -11,6 +11,7 @@ export { Metrics } from './metrics.js';
 export { type OperatorsHandler } from './operators-listener.js';
 export { OperatorsPort, PublicPort } from './port-setting.js';
 export { type ListenerSettings, ProcessConfig } from './process-config.js';
+export { Recurring } from './recurring.js';
 export { type CurrentRequest, currentRequest } from './request-context.js';
 export { type ProcessOptions, runProcess, type RunningProcess } from './run-process.js';
 export { type ApiDescription, APIS_PATH } from './api-page.js';

@@ -1,6 +1,6 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown, Provider } from '@nestjs/common';
 import { Database } from '@simpul/database';
-import { type Finding, Health, isProduction, Log, Metrics } from '@simpul/process';
+import { type Finding, Health, isProduction, Log, Metrics, Recurring } from '@simpul/process';
 import { RegistryConfig } from '../config.js';
 import { assertArchived, UNARCHIVED_CONSENT } from './archive-consent.js';
 import type { Check } from './check.js';
@@ -34,7 +34,7 @@ const ALARMS: readonly [string, string][] = [
  */
 export class ConditionWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private checks: readonly Check[] = [];
-  private timer: NodeJS.Timeout | undefined;
+  private readonly looking = new Recurring(() => this.lookAgain(), EVERY_MS);
   private readonly failed;
 
   constructor(private readonly options: WatchOptions) {
@@ -46,13 +46,12 @@ export class ConditionWatch implements OnApplicationBootstrap, OnApplicationShut
   /** Looks now, and every 30 s. */
   async onApplicationBootstrap(): Promise<void> {
     await this.options.refuse();
-    await this.lookAgain();
-    this.timer = setInterval(() => void this.lookAgain(), EVERY_MS);
+    await this.looking.start();
     this.options.health.register('condition', () => this.finding());
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  async onApplicationShutdown(): Promise<void> {
+    await this.looking.stop();
   }
 
   /** Never throws: a database that does not answer is another check's alarm. */

@@ -1,5 +1,5 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import type { Log, Metrics } from '@simpul/process';
+import { type Log, type Metrics, Recurring } from '@simpul/process';
 import type { HeldCounts, HeldCountStore } from './held-count.store.js';
 
 const EVERY_MS = 60_000;
@@ -8,8 +8,7 @@ const MOST_SERIES = 50;
 
 /** Counts dead and waiting messages each minute: gauges, and an alarm where there are more than before. */
 export class HeldWatch implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly looking = new Recurring(() => this.look(), EVERY_MS);
   private dead: HeldCounts | undefined;
   private waiting: HeldCounts = new Map();
   private readonly gauges;
@@ -30,15 +29,11 @@ export class HeldWatch implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.looking = this.look();
-    }, EVERY_MS);
-    this.looking = this.look();
+    void this.looking.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+    await this.looking.stop();
   }
 
   /** What is dead at the first look was told by the process before; what waits is told by each. */

@@ -1,4 +1,5 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Recurring } from '@simpul/process';
 import type { MessageJudge } from './message-judge.js';
 import type { ReleaseStore } from './release.store.js';
 
@@ -6,8 +7,7 @@ const EVERY_MS = 15_000;
 
 /** Looks from time to time whether what waits can be applied: a key, a type or a source may have become known, here or by a restart. */
 export class WaitingReleaser implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly passing = new Recurring(() => this.pass(), EVERY_MS);
 
   constructor(
     private readonly store: ReleaseStore,
@@ -16,24 +16,16 @@ export class WaitingReleaser implements OnApplicationBootstrap, OnApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setTimeout(() => this.next(), 0);
+    void this.passing.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
+    await this.passing.stop();
   }
 
   /** One pass over what waits for something that is known now; gives how many wait no more. */
   async release(): Promise<number> {
     return await this.store.release(await this.judge.forBatch());
-  }
-
-  private next(): void {
-    this.running = this.pass().finally(() => {
-      if (this.timer) this.timer = setTimeout(() => this.next(), EVERY_MS);
-    });
   }
 
   private async pass(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { LogEnds } from '@simpul/messaging';
-import type { Log, Metrics } from '@simpul/process';
+import { type Log, type Metrics, Recurring } from '@simpul/process';
 import type { LogOrderStore, LogPartitionRow } from './log-order.store.js';
 import { type Traffic, TrafficHistory } from './log-traffic.js';
 
@@ -22,8 +22,7 @@ export class LogWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly histories = new Map<string, TrafficHistory>();
   private readonly alarmedAt = new Map<string, number>();
   private readonly gauges;
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly looking = new Recurring(() => this.look(), EVERY_MS);
 
   constructor(private readonly options: LogWatchOptions) {
     const gauge = (name: string, help: string) => options.metrics.gauge(name, help, ['topic', 'partition']);
@@ -37,24 +36,16 @@ export class LogWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setTimeout(() => this.next(), 0);
+    void this.looking.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.looking;
+    await this.looking.stop();
   }
 
   /** Undefined until the first look. */
   trafficOf(topic: string, partition: number): Traffic | undefined {
     return this.histories.get(`${topic}/${partition}`)?.traffic();
-  }
-
-  private next(): void {
-    this.looking = this.look().finally(() => {
-      if (this.timer) this.timer = setTimeout(() => this.next(), EVERY_MS);
-    });
   }
 
   private async look(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import type { Health, Log, Metrics } from '@simpul/process';
+import { type Health, type Log, type Metrics, Recurring } from '@simpul/process';
 
 const EVERY_MS = 3_600_000;
 /** This month and the next. */
@@ -18,8 +18,7 @@ export interface MonthWatchOptions {
  * everything works, so the process stays ready, but such a month can never be moved.
  */
 export class MonthWatch implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly looking = new Recurring(() => this.look(), EVERY_MS);
   private ahead: number | undefined;
 
   constructor(private readonly options: MonthWatchOptions) {
@@ -32,15 +31,11 @@ export class MonthWatch implements OnApplicationBootstrap, OnApplicationShutdown
 
   onApplicationBootstrap(): void {
     this.options.health.register('months', () => ({ ok: true, detail: { ahead: this.ahead ?? -1 } }));
-    this.timer = setInterval(() => {
-      this.looking = this.look();
-    }, EVERY_MS);
-    this.looking = this.look();
+    void this.looking.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+    await this.looking.stop();
   }
 
   /** Never rejects. */

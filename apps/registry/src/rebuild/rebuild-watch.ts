@@ -1,13 +1,12 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import type { Log, Metrics } from '@simpul/process';
+import { type Log, type Metrics, Recurring } from '@simpul/process';
 import type { RebuildStore } from './rebuild.store.js';
 
 const EVERY_MS = 60_000;
 
 /** Looks each minute how the last rebuild ended: a gauge, and an alarm for one that left differences. */
 export class RebuildWatch implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly looking = new Recurring(() => this.look(), EVERY_MS);
   private told: string | undefined;
   private readonly gauge;
 
@@ -24,15 +23,11 @@ export class RebuildWatch implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.looking = this.look();
-    }, EVERY_MS);
-    this.looking = this.look();
+    void this.looking.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+    await this.looking.stop();
   }
 
   async look(): Promise<void> {

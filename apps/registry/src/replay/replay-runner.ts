@@ -1,4 +1,5 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Recurring } from '@simpul/process';
 import type { MessageJudge } from '../ingest/message-judge.js';
 import type { ReplayTrials } from './replay-trial.store.js';
 
@@ -6,9 +7,7 @@ const EVERY_MS = 2_000;
 
 /** Works on the replays that operators asked for. Every registry process looks for them; one at a time works on each. */
 export class ReplayRunner implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private isStopping = false;
+  private readonly passing = new Recurring(() => this.pass(), EVERY_MS);
 
   constructor(
     private readonly trials: ReplayTrials,
@@ -17,26 +16,18 @@ export class ReplayRunner implements OnApplicationBootstrap, OnApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setTimeout(() => this.next(), 0);
+    void this.passing.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    clearTimeout(this.timer);
-    await this.running;
-  }
-
-  private next(): void {
-    this.running = this.pass().finally(() => {
-      if (!this.isStopping) this.timer = setTimeout(() => this.next(), EVERY_MS);
-    });
+    await this.passing.stop();
   }
 
   /** Job by job, in the order in which they were made. What fails is tried again at the next pass. */
   private async pass(): Promise<void> {
     try {
       let job = await this.trials.findRunning('0');
-      while (job !== undefined && !this.isStopping) {
+      while (job !== undefined && !this.passing.isStopping) {
         if (!(await this.trials.tryNext(job, await this.judge.forBatch()))) job = await this.trials.findRunning(job);
       }
     } catch (error) {
