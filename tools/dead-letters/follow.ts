@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isNumber } from '../../apps/registry/src/paging/number-of.js';
 import type { ReplayRow } from '../../apps/registry/src/replay/replay.entity.js';
 import type { ReplayItem, ReplayStore } from '../../apps/registry/src/replay/replay.store.js';
 
@@ -31,7 +32,7 @@ export async function follow(replays: ReplayStore, number: string): Promise<void
 }
 
 async function get(replays: ReplayStore, number: string): Promise<ReplayRow> {
-  const job = /^[1-9][0-9]{0,17}$/u.test(number) ? await replays.find(number) : undefined;
+  const job = isNumber(number) ? await replays.find(number) : undefined;
   if (!job) throw new Error(`There is no replay ${number} / Tidak ada putar ulang ${number}`);
   return job;
 }

@@ -7,6 +7,7 @@ import type { DeadLetterPage } from '../../apps/registry/src/dead-letter/dead-le
 import { ASIDE_REASONS, SetAside } from '../../apps/registry/src/dead-letter/set-aside.js';
 import type { AsideResult } from '../../apps/registry/src/dead-letter/set-aside.store.js';
 import { DEAD_LETTER_STATES } from '../../apps/registry/src/ingest/dead-letter.entity.js';
+import { isNumber } from '../../apps/registry/src/paging/number-of.js';
 import type { LetterFilter } from '../../apps/registry/src/replay/letter-filter.js';
 import { tellFailure } from '../tell-failure.js';
 import { readFilter, whole, withFilter, withPlace } from './filter-options.js';
@@ -122,7 +123,7 @@ async function changeEach(
 }
 
 function readNumber(text: string): string {
-  if (!/^[1-9][0-9]{0,17}$/u.test(text)) throw new Error(`${text} is no number / bukan nomor`);
+  if (!isNumber(text)) throw new Error(`${text} is no number / bukan nomor`);
   return text;
 }
 

@@ -5,6 +5,7 @@ import { assertSchemaVersion, Database } from '@simpul/database';
 import { loadConfig } from '@simpul/process';
 import { RegistryConfig } from '../../apps/registry/src/config.js';
 import { applyContextOf } from '../../apps/registry/src/ingest/apply-context.js';
+import { isNumber } from '../../apps/registry/src/paging/number-of.js';
 import { loadRegistryKeys } from '../../apps/registry/src/record/load-registry-keys.js';
 import type { RebuildRow } from '../../apps/registry/src/rebuild/rebuild.entity.js';
 import { RebuildStore } from '../../apps/registry/src/rebuild/rebuild.store.js';
@@ -94,7 +95,7 @@ async function list(): Promise<void> {
 }
 
 async function cancel(number: string): Promise<void> {
-  if (!/^[1-9][0-9]{0,17}$/u.test(number)) throw new Error(`${number} is no number / bukan nomor`);
+  if (!isNumber(number)) throw new Error(`${number} is no number / bukan nomor`);
   await withDatabase(async (database) => {
     if (!(await new RebuildStore(database).cancel(number)))
       throw new Error(`Rebuild ${number} is not under way / Penyusunan ulang ${number} tidak sedang berjalan`);

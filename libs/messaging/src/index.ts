@@ -6,6 +6,7 @@ export { type ConsumerState, KafkaBatchServer, type KafkaBatchServerOptions } fr
 export { type KafkaSecurity, loadKafkaSecurity } from './kafka-security.js';
 export { KafkaSecurityConfig } from './kafka-security-config.js';
 export { partitionOf } from './kafka-partition.js';
+export { hashOfValue } from './log-message.js';
 export type { LogDetails, LogLevel, MessagingLog } from './messaging-log.js';
 export { type LogEnds, type LogEndsOptions, listLogEnds } from './log-ends.js';
 export type { Halt, HaltCode, Positions, Standing, StandingOf } from './positions.js';

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { LogMessage } from './batch-context.js';
 import type { LogEnds } from './log-ends.js';
+import { hashOfValue } from './log-message.js';
 import type { Halt, Standing } from './positions.js';
 
 /** Where log and position contradict each other; undefined where they agree. */
@@ -50,7 +50,7 @@ export class PartitionStart {
   }
 
   private prove({ offset, value }: LogMessage, messages: LogMessage[], lastHash: Buffer): Start {
-    const isSame = hash('sha256', value ?? Buffer.alloc(0), 'buffer').equals(lastHash);
+    const isSame = hashOfValue(value).equals(lastHash);
     if (isSame) return this.read({ do: 'read', messages, proven: offset });
     const reason = `message ${offset} is not the one that was read there: this is another log`;
     return { do: 'halt', halt: { code: 'diverged', reason } };

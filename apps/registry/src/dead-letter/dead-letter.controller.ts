@@ -7,6 +7,7 @@ import { DEAD_LETTER_STATES, type DeadLetterRow } from '../ingest/dead-letter.en
 import { Cursors } from '../paging/cursors.js';
 import { linkNext, malformed, type Query as PageQuery } from '../paging/page.js';
 import { PagedListing } from '../paging/page-query.js';
+import { isName } from '../replay/letter-filter.js';
 import {
   DeadLettersAnswer,
   OperatorDeadLettersAnswer,
@@ -107,6 +108,6 @@ function partitionOf({ partition }: PageQuery): { partition?: number } {
 function textOf<K extends string>(query: PageQuery, name: K): Partial<Record<K, string>> {
   const value = query[name];
   if (value === undefined) return {};
-  if (typeof value !== 'string' || !/^[a-z0-9.()-]{1,64}$/u.test(value)) throw malformed(name, 'a–z 0–9 . -');
+  if (!isName(value)) throw malformed(name, 'a–z 0–9 . -');
   return { [name]: value } as Partial<Record<K, string>>;
 }

@@ -2,8 +2,8 @@ import type { BatchVerdict, LogMessage } from '@simpul/messaging';
 import { isFenced, isLockTimeout } from './fault.js';
 import type { IngestResult, IngestStore } from './ingest.store.js';
 import { PartitionLost } from './ingest.store.js';
+import { toCandidate } from './message-judge.js';
 import type { MessageJudge } from './message-judge.js';
-import type { Candidate } from './opened-event.js';
 
 export interface LogBatch {
   /** Without prefix. */
@@ -74,13 +74,10 @@ export class BatchIngester {
 
   private async apply({ topic, partition, messages, isAlive }: LogBatch, name: string): Promise<BatchVerdict> {
     const { store, judge, batchSize } = this.options;
-    const { judge: judgeMessage } = await judge.forBatch();
+    const judging = await judge.forBatch();
     let verdict: BatchVerdict = { do: 'retry', afterMs: FIRST_PAUSE_MS };
     for (let at = 0; at < messages.length; at += batchSize) {
-      const candidates = messages.slice(at, at + batchSize).map((message): Candidate => {
-        const { offset, timestamp, key, value } = message;
-        return { offset, appendedAt: timestamp, key, value, judged: judgeMessage({ topic, key, value }) };
-      });
+      const candidates = messages.slice(at, at + batchSize).map((message) => toCandidate(topic, message, judging));
       const result = await store.ingest({ topic, partition }, candidates, isAlive);
       verdict = this.toVerdict(result, { topic, partition, name });
       if (verdict.do !== 'applied') return verdict;

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '@simpul/database';
+import { hashOfValue } from '@simpul/messaging';
 import { crashPoint } from '@simpul/process';
 import { applyBatch } from './apply-batch.store.js';
 import type { ApplyContext, WaitingOrder } from './apply-batch.store.js';
@@ -7,7 +8,7 @@ import { namesOf, refuse, toEntry } from './batch-entry.js';
 import type { Entry } from './batch-entry.js';
 import { findStorageFault } from './fault.js';
 import type { StorageFault } from './fault.js';
-import { findKnownLetters, findStranger, hashOf, isAt } from './known-message.store.js';
+import { findKnownLetters, findStranger, isAt } from './known-message.store.js';
 import {
   addCounters,
   count,
@@ -166,7 +167,7 @@ export class IngestStore {
       await movePosition(client, place, {
         from: position.next,
         to: next,
-        lastHash: hashOf(last.candidate),
+        lastHash: hashOfValue(last.candidate.value),
         appendedAt: last.candidate.appendedAt,
       });
       crashPoint('ingest.position');

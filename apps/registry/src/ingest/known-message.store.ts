@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { hashOfValue } from '@simpul/messaging';
 import type { Entry } from './batch-entry.js';
 import { findLetters } from './dead-letter.store.js';
 import type { KnownLetter } from './dead-letter.store.js';
@@ -20,7 +20,7 @@ export async function findKnownLetters(
 }
 
 export const isAt = (letter: KnownLetter, { candidate }: Pick<Entry, 'candidate'>): boolean =>
-  letter.offset === candidate.offset && letter.hash.equals(hashOf(candidate));
+  letter.offset === candidate.offset && letter.hash.equals(hashOfValue(candidate.value));
 
 /** The first message behind the position that neither the ledger nor the dead letters know. */
 export async function findStranger(
@@ -37,7 +37,11 @@ export async function findStranger(
   );
   const stranger = behind.find((entry) => {
     const { key, candidate } = entry;
-    if (candidate.offset === position.next - 1n && position.lastHash && !position.lastHash.equals(hashOf(candidate)))
+    if (
+      candidate.offset === position.next - 1n &&
+      position.lastHash &&
+      !position.lastHash.equals(hashOfValue(candidate.value))
+    )
       return true;
     const known = key && ledgers.get(keyText(key))?.get(key.revision);
     return !letters.some((letter) => isAt(letter, entry)) && !(known && hasDigest(candidate, known.digest));
@@ -59,6 +63,3 @@ function hasDigest({ judged }: Candidate, digest: string | null): boolean {
       return false;
   }
 }
-
-/** SHA-256 of a message's value; of nothing where it has none. */
-export const hashOf = ({ value }: Candidate): Buffer => hash('sha256', value ?? Buffer.alloc(0), 'buffer');

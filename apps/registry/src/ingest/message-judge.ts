@@ -1,11 +1,12 @@
 import { findEventType } from '@simpul/contracts';
 import { createOpener } from '@simpul/identifiers';
 import type { Opener } from '@simpul/identifiers';
+import type { LogMessage } from '@simpul/messaging';
 import type { RegistryKeys } from '../record/registry-keys.js';
 import type { Known } from './lack.js';
 import { judge } from './open.js';
 import type { RawMessage } from './open.js';
-import type { Judged } from './opened-event.js';
+import type { Candidate, Judged } from './opened-event.js';
 import type { RegisteredSourceStore } from './registered-source.store.js';
 
 /** How messages are judged at one moment. */
@@ -13,6 +14,15 @@ export interface JudgingNow {
   judge: (message: RawMessage) => Judged;
   /** What of the things that messages wait for is known. */
   known: Known;
+}
+
+/** A message of a topic (without prefix), judged. */
+export function toCandidate(
+  topic: string,
+  { offset, timestamp, key, value }: LogMessage,
+  judging: Pick<JudgingNow, 'judge'>,
+): Candidate {
+  return { offset, appendedAt: timestamp, key, value, judged: judging.judge({ topic, key, value }) };
 }
 
 /** Judges messages with the keys and types of this process and the sources that are registered now. */

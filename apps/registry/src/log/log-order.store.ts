@@ -1,9 +1,9 @@
 import { ProblemError } from '@simpul/contracts';
 import type { Database } from '@simpul/database';
 import type { PoolClient } from 'pg';
-import { isLockTimeout } from '../ingest/fault.js';
 import { lockPosition } from '../ingest/log-position.store.js';
 import type { LogPosition } from '../ingest/log-position.store.js';
+import { patiently } from '../ingest/patiently.js';
 import { WHOLE_TOPIC } from './log-place.js';
 import type { LogTarget } from './log-place.js';
 
@@ -46,7 +46,7 @@ LEFT JOIN LATERAL (SELECT * FROM operations.log_pause q WHERE q.topic = p.topic 
   ORDER BY q.partition LIMIT 1) q ON true
 WHERE p.closed_at IS NULL ORDER BY p.topic, p.partition`;
 
-const TRIES = 10;
+const PATIENCE = { attempts: 10, pauseMs: 0 };
 
 /** Writes what operators order about the log. Running consumers look each second. */
 export class LogOrderStore {
@@ -108,22 +108,18 @@ export class LogOrderStore {
     target: LogTarget,
     work: (client: PoolClient, position: LogPosition) => Promise<T>,
   ): Promise<T> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await this.database.transaction(async (client) => {
-          const position = await lockPosition(client, target);
-          if (!position) throw new ProblemError('log.no-partition');
-          const result = await work(client, position);
-          await client.query(`DELETE FROM operations.log_halt WHERE topic = $1 AND partition = $2`, [
-            target.topic,
-            target.partition,
-          ]);
-          return result;
-        });
-      } catch (error) {
-        if (!isLockTimeout(error) || tries === TRIES) throw error;
-      }
-    }
+    return await patiently(PATIENCE, () =>
+      this.database.transaction(async (client) => {
+        const position = await lockPosition(client, target);
+        if (!position) throw new ProblemError('log.no-partition');
+        const result = await work(client, position);
+        await client.query(`DELETE FROM operations.log_halt WHERE topic = $1 AND partition = $2`, [
+          target.topic,
+          target.partition,
+        ]);
+        return result;
+      }),
+    );
   }
 }
 

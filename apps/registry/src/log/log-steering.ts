@@ -1,7 +1,7 @@
 import { ProblemError } from '@simpul/contracts';
 import { listLogEnds, readRange } from '@simpul/messaging';
 import type { LogEnds, LogEndsOptions } from '@simpul/messaging';
-import type { MessageJudge } from '../ingest/message-judge.js';
+import { type MessageJudge, toCandidate } from '../ingest/message-judge.js';
 import type { KnownCountStore } from './known-count.store.js';
 import type { LogOrderStore, LogPartitionRow } from './log-order.store.js';
 import { WHOLE_TOPIC } from './log-place.js';
@@ -84,7 +84,7 @@ export class LogSteering {
     to: bigint,
   ): Promise<bigint> {
     const { access, judge, known } = this.options;
-    const { judge: judgeMessage } = await judge.forBatch();
+    const judging = await judge.forBatch();
     let unknown = 0;
     await readRange({
       ...access,
@@ -93,9 +93,7 @@ export class LogSteering {
       from,
       to,
       each: async (messages) => {
-        const candidates = messages.map(({ offset, timestamp, key, value }) => {
-          return { offset, appendedAt: timestamp, key, value, judged: judgeMessage({ topic, key, value }) };
-        });
+        const candidates = messages.map((message) => toCandidate(topic, message, judging));
         unknown += messages.length - (await known.countKnown({ topic, partition, generation }, candidates));
       },
     });

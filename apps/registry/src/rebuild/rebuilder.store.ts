@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Database } from '@simpul/database';
 import type { ApplyContext } from '../ingest/apply-batch.store.js';
+import { patiently } from '../ingest/patiently.js';
 import { countTouched, takeTouched } from '../ingest/touched-record.store.js';
 import { foldAnew } from './fold-anew.store.js';
 import type { FoldedAnew } from './fold-anew.store.js';
@@ -15,8 +15,7 @@ const REBUILD_LOCK = 5_310_744;
 /** So much may be left to be folded while nobody writes. */
 const FEW = 500;
 /** A writer may hold its position longer than one waits for a lock. */
-const MOST_ATTEMPTS = 30;
-const BETWEEN_ATTEMPTS_MS = 200;
+const PATIENCE = { attempts: 30, pauseMs: 200 };
 
 export interface RebuilderOptions {
   database: Database;
@@ -55,7 +54,7 @@ export class Rebuilder {
 
   /** Goes on with the one that is under way, else begins one. */
   async begin(askedBy: string): Promise<RebuildRow> {
-    return (await this.jobs.findFolding()) ?? (await patiently(() => this.jobs.create(askedBy)));
+    return (await this.jobs.findFolding()) ?? (await patiently(PATIENCE, () => this.jobs.create(askedBy)));
   }
 
   /** The next records of the first pass. False: none is left. */
@@ -89,7 +88,9 @@ export class Rebuilder {
 
   /** The second pass: nobody writes while the rest is folded, and what differs is told or, with `go`, put right. */
   async finish(id: string, go: boolean): Promise<Ending> {
-    const stoppedMs = await patiently(() => this.options.database.transaction((client) => this.decide(client, id, go)));
+    const stoppedMs = await patiently(PATIENCE, () =>
+      this.options.database.transaction((client) => this.decide(client, id, go)),
+    );
     const row = await this.jobs.find(id);
     if (!row) throw new Error(`There is no rebuild ${id}`);
     return { row, stoppedMs };
@@ -128,16 +129,3 @@ export class Rebuilder {
     return folded !== undefined;
   }
 }
-
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === MOST_ATTEMPTS || !isLockTimeout(error)) throw error;
-      await pause(BETWEEN_ATTEMPTS_MS);
-    }
-  }
-}
-
-const isLockTimeout = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '55P03';

@@ -14,6 +14,10 @@ export interface LetterFilter {
   ids?: string[];
 }
 
+/** May this be the name of a source, code, kind or topic? */
+export const isName = (value: unknown): value is string =>
+  typeof value === 'string' && /^[a-z0-9.()-]{1,64}$/u.test(value);
+
 /** What a replay would do. */
 export interface ReplayPlan {
   /** Letters that would be tried. */

@@ -2,7 +2,8 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { type FieldError, ProblemError, type Words } from '@simpul/contracts';
 import { readStrictJson } from '@simpul/process';
 
-import type { LetterFilter } from './letter-filter.js';
+import { isNumber } from '../paging/number-of.js';
+import { isName, type LetterFilter } from './letter-filter.js';
 
 const MOST_IDS = 1000;
 
@@ -70,12 +71,10 @@ export class ReplayQuestion {
   filter: LetterFilterQuestion;
 }
 
-const isName = (value: unknown): boolean => typeof value === 'string' && /^[a-z0-9.()-]{1,64}$/u.test(value);
 const isTime = (value: unknown): boolean =>
   typeof value === 'string' &&
   /^\d{4}-\d{2}-\d{2}T.{1,25}(?:Z|[+-]\d{2}:\d{2})$/u.test(value) &&
   !Number.isNaN(Date.parse(value));
-const isNumber = (value: unknown): boolean => typeof value === 'string' && /^[1-9][0-9]{0,17}$/u.test(value);
 
 const FORMS: Readonly<Record<string, (value: unknown) => boolean>> = {
   source: isName,
