@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import pg from 'pg';
+import { withConnection } from '@simpul/database';
 import type { Installation } from '../tools/installation/installation.js';
 
 /** What a figure was measured on: without it, it says nothing. */
@@ -25,15 +25,11 @@ export async function lookAtMachine({ env }: Installation): Promise<Machine> {
   };
 }
 
-async function postgresVersion(connectionString: string): Promise<string> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
-    return rows[0]?.server_version ?? 'unknown';
-  } finally {
-    await client.end();
-  }
+async function postgresVersion(url: string): Promise<string> {
+  const { rows } = await withConnection(url, (client) =>
+    client.query<{ server_version: string }>('SHOW server_version'),
+  );
+  return rows[0]?.server_version ?? 'unknown';
 }
 
 /** A broker does not tell its version; ours is the one that is fetched. */

@@ -1,11 +1,10 @@
 import { SYSTEMS } from '@simpul/contracts';
-import { AGENCIES, sourceOf } from '../tools/demo/plan/agencies.js';
+import { sourceOf } from '../tools/demo/plan/agencies.js';
 import type { Push } from '../tools/demo/plan/push.js';
 import { stockPushes } from '../tools/demo/plan/stock.js';
 import { makePopulation, type Population, type Resident } from '../tools/demo/population/population.js';
-import { AgencyClient } from '../tools/demo/run/agency-client.js';
+import { clientsOf } from '../tools/demo/run/agency-clients.js';
 import { Sending } from '../tools/demo/run/sending.js';
-import type { Installation } from '../tools/installation/installation.js';
 import { GROWTH_ROUTE, growthMessage } from './growth-message.js';
 import { spreadOf } from './percentile.js';
 import { keepSchedule } from './schedule.js';
@@ -55,14 +54,6 @@ const firstVisit = (resident: Resident): Push => ({
   message: growthMessage(resident, 0),
   quality: 'good',
 });
-
-const clientsOf = ({ url, keys }: Installation): Map<string, AgencyClient> =>
-  new Map(
-    AGENCIES.flatMap(({ source, sector }) => {
-      const key = keys.get(source);
-      return key ? [[source, new AgencyClient(url, key, `push:${sector} events:own`)]] : [];
-    }),
-  );
 
 async function measure(stage: Stage, wire: Wire, residents: readonly Resident[]): Promise<Outcome> {
   const { say } = stage;

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
-import { SCHEMA_VERSION } from '@simpul/database';
+import type pg from 'pg';
+import { SCHEMA_VERSION, withConnection } from '@simpul/database';
 import type { RegistryKeys } from '../../apps/registry/src/record/registry-keys.js';
 import { type BackupNote, type NeededKeys, writeNote } from './backup-note.js';
 import { takeBaseBackup } from './base-backup.js';
@@ -20,9 +20,7 @@ export interface BackupOptions {
 
 /** Takes a backup while the registry works on. It is there, under its name, only when it is whole. Returns its folder. */
 export async function takeBackup({ url, into, archive, keys }: BackupOptions): Promise<string> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withConnection(url, async (client) => {
     await assertArchiving(client);
     const takenAt = new Date().toISOString();
     const folder = join(into, takenAt.replaceAll(':', '').slice(0, 17) + 'Z');
@@ -42,9 +40,7 @@ export async function takeBackup({ url, into, archive, keys }: BackupOptions): P
     writeNote(draft, { ...note, schemaVersion: SCHEMA_VERSION });
     renameSync(draft, folder);
     return folder;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function describe(client: pg.Client): Promise<Pick<BackupNote, 'server' | 'user' | 'database'>> {

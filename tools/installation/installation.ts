@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import pg from 'pg';
 import { AccessData, type ClientKey, type NewSource, SourceStore } from '@simpul/access';
-import { migrate } from '@simpul/database';
+import { migrate, withConnection } from '@simpul/database';
 import { applyTopics } from '@simpul/messaging';
 import { freePort } from '../local/guarded.mjs';
 import { type LocalServers, startServers } from '../local/servers.mjs';
@@ -109,10 +108,7 @@ async function furnish(
 
 /** Processes use the role without DDL, as in operation. */
 async function makeDatabase(serverUrl: string): Promise<{ owner: string; app: string }> {
-  const client = new pg.Client({ connectionString: serverUrl });
-  await client.connect();
-  await client.query('CREATE DATABASE simpul');
-  await client.end();
+  await withConnection(serverUrl, (client) => client.query('CREATE DATABASE simpul'));
   const owner = new URL(serverUrl);
   owner.pathname = '/simpul';
   const appPassword = randomBytes(18).toString('base64url');

@@ -3,21 +3,22 @@ import 'reflect-metadata';
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { ProblemError, PROBLEMS } from '@simpul/contracts';
-import { assertSchemaVersion, Database } from '@simpul/database';
-import { type LogEndsOptions, listLogEnds, loadKafkaSecurity } from '@simpul/messaging';
+import { listLogEnds } from '@simpul/messaging';
 import { loadConfig } from '@simpul/process';
 import { RegistryConfig } from '../../apps/registry/src/config.js';
 import { MessageJudge } from '../../apps/registry/src/ingest/message-judge.js';
 import { RegisteredSourceStore } from '../../apps/registry/src/ingest/registered-source.store.js';
 import { KnownCountStore } from '../../apps/registry/src/log/known-count.store.js';
+import { type LogAccess, logAccessOf } from '../../apps/registry/src/log/log-access.js';
 import { LogOrderStore, type LogPartitionRow } from '../../apps/registry/src/log/log-order.store.js';
 import { type LogTarget, readTarget } from '../../apps/registry/src/log/log-place.js';
 import { type AdoptPlan, LogSteering, type MovePlan } from '../../apps/registry/src/log/log-steering.js';
 import { loadRegistryKeys } from '../../apps/registry/src/record/load-registry-keys.js';
 import { tellFailure } from '../tell-failure.js';
+import { withDatabase } from '../with-database.js';
 
 interface Hands {
-  access: LogEndsOptions;
+  access: LogAccess;
   orders: LogOrderStore;
   steering(): Promise<LogSteering>;
 }
@@ -27,19 +28,15 @@ const DRY = 'Nothing was changed; add --go to do it / Tidak ada yang diubah; tam
 
 async function withHands(work: (hands: Hands) => Promise<void>): Promise<void> {
   const config = loadConfig(RegistryConfig);
-  const database = new Database({ url: config.databaseUrl, poolSize: 2 });
-  const orders = new LogOrderStore(database);
-  const access = { brokers: config.kafkaBrokers, topicPrefix: config.topicPrefix, security: loadKafkaSecurity() };
-  const steering = async (): Promise<LogSteering> => {
-    const judge = new MessageJudge(await loadRegistryKeys(config), new RegisteredSourceStore(database));
-    return new LogSteering({ orders, known: new KnownCountStore(database), judge, access });
-  };
-  try {
-    await assertSchemaVersion(database);
+  const access = logAccessOf(config);
+  await withDatabase({ url: config.databaseUrl, poolSize: 2 }, async (database) => {
+    const orders = new LogOrderStore(database);
+    const steering = async (): Promise<LogSteering> => {
+      const judge = new MessageJudge(await loadRegistryKeys(config), new RegisteredSourceStore(database));
+      return new LogSteering({ orders, known: new KnownCountStore(database), judge, access });
+    };
     await work({ access, orders, steering });
-  } finally {
-    await database.close();
-  }
+  });
 }
 
 /** `<topic>` or `<topic>/<partition>`. */

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { ACCESS_ENTITIES } from '@simpul/access';
-import { assertSchemaVersion, checkEntities, checkSchema, Database, EntityConnection, migrate } from '@simpul/database';
+import { checkEntities, checkSchema, EntityConnection, migrate } from '@simpul/database';
 import { REGISTRY_ENTITIES } from '../../apps/registry/src/entities.js';
 import { tellFailure } from '../tell-failure.js';
+import { withDatabase } from '../with-database.js';
 
 const [command = 'apply'] = process.argv.slice(2);
 
@@ -23,17 +24,17 @@ async function apply(): Promise<void> {
 
 async function check(): Promise<void> {
   const url = urlOf('DATABASE_URL');
-  const database = new Database({ url, poolSize: 1 });
   const entities = new EntityConnection({ url, entities: [...ACCESS_ENTITIES, ...REGISTRY_ENTITIES], poolSize: 1 });
   try {
-    await assertSchemaVersion(database);
-    const findings = [...(await checkSchema(database)), ...(await checkEntities(entities))];
+    const findings = await withDatabase({ url, poolSize: 1 }, async (database) => [
+      ...(await checkSchema(database)),
+      ...(await checkEntities(entities)),
+    ]);
     for (const finding of findings) console.error(finding);
     if (findings.length > 0) process.exitCode = 1;
     else console.log('The database is as this build needs it');
   } finally {
     await entities.close();
-    await database.close();
   }
 }
 

@@ -1,6 +1,6 @@
 // Partitions by month, as the owner (DATABASE_OWNER_URL): npm run months -- ensure | list | move <month> <tablespace> --go
 import { Command } from 'commander';
-import pg from 'pg';
+import type pg from 'pg';
 import {
   countMonthsAhead,
   ensureMonths,
@@ -8,6 +8,7 @@ import {
   listMonths,
   type MonthPart,
   moveMonth,
+  withConnection,
 } from '@simpul/database';
 import type { MoveRefusal } from '@simpul/database';
 import { tellFailure } from '../tell-failure.js';
@@ -44,15 +45,9 @@ const describe = ({ month, table, bytes, tablespace, isEmpty }: MonthPart): stri
   `${month.padEnd(8)}  ${table.padEnd(13)}  ${String(Math.ceil(bytes / 1_048_576)).padStart(7)} MiB  ${tablespace}${isEmpty ? '  (empty)' : ''}`;
 
 async function asOwner(work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const connectionString = process.env['DATABASE_OWNER_URL'];
-  if (!connectionString) throw new Error('DATABASE_OWNER_URL is not set, and no "npm run local -- up" runs');
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
+  const url = process.env['DATABASE_OWNER_URL'];
+  if (!url) throw new Error('DATABASE_OWNER_URL is not set, and no "npm run local -- up" runs');
+  await withConnection(url, work);
 }
 
 const program = new Command('months').description('Partitions by month, as the owner of the database');

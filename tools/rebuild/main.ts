@@ -1,7 +1,7 @@
 // Folds all records anew from the ledger and compares: npm run rebuild [-- --go] | list | cancel <number>
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
-import { assertSchemaVersion, Database } from '@simpul/database';
+import type { Database } from '@simpul/database';
 import { loadConfig } from '@simpul/process';
 import { RegistryConfig } from '../../apps/registry/src/config.js';
 import { applyContextOf } from '../../apps/registry/src/ingest/apply-context.js';
@@ -11,6 +11,7 @@ import type { RebuildRow } from '../../apps/registry/src/rebuild/rebuild.entity.
 import { RebuildStore } from '../../apps/registry/src/rebuild/rebuild.store.js';
 import { type Ending, Rebuilder } from '../../apps/registry/src/rebuild/rebuilder.store.js';
 import { tellFailure } from '../tell-failure.js';
+import { withDatabase } from '../with-database.js';
 
 /** How the tool stands in the rows that it writes. */
 const ASKED_BY = 'npm-run-rebuild';
@@ -22,19 +23,15 @@ interface Chosen {
 }
 
 /** Needs the same settings and keys as the registry. */
-async function withDatabase(work: (database: Database, config: RegistryConfig) => Promise<void>): Promise<void> {
+async function withRegistry(work: (database: Database, config: RegistryConfig) => Promise<void>): Promise<void> {
   const config = loadConfig(RegistryConfig);
-  const database = new Database({ url: config.databaseUrl, poolSize: 3, statementTimeoutMs: 600_000 });
-  try {
-    await assertSchemaVersion(database);
-    await work(database, config);
-  } finally {
-    await database.close();
-  }
+  await withDatabase({ url: config.databaseUrl, poolSize: 3, statementTimeoutMs: 600_000 }, (database) =>
+    work(database, config),
+  );
 }
 
 async function run({ go, chunk }: Chosen): Promise<void> {
-  await withDatabase(async (database, config) => {
+  await withRegistry(async (database, config) => {
     const context = applyContextOf(config, await loadRegistryKeys(config), database);
     const rebuilder = new Rebuilder({ database, context, chunk });
     const ending = await rebuilder.alone(async () => {
@@ -86,7 +83,7 @@ function tellDifferences({ differing, attributes, sample }: RebuildRow): void {
 }
 
 async function list(): Promise<void> {
-  await withDatabase(async (database) => {
+  await withRegistry(async (database) => {
     const rows = await new RebuildStore(database).list(undefined, 50);
     for (const { id, state, done, total, differing, createdAt, askedBy } of rows)
       console.log(`${id}  ${state}  ${done}/${total}  ${differing ?? '-'}  ${createdAt.toISOString()}  ${askedBy}`);
@@ -96,7 +93,7 @@ async function list(): Promise<void> {
 
 async function cancel(number: string): Promise<void> {
   if (!isNumber(number)) throw new Error(`${number} is no number / bukan nomor`);
-  await withDatabase(async (database) => {
+  await withRegistry(async (database) => {
     if (!(await new RebuildStore(database).cancel(number)))
       throw new Error(`Rebuild ${number} is not under way / Penyusunan ulang ${number} tidak sedang berjalan`);
     console.log(`Rebuild ${number} is cancelled; nothing was changed / Dibatalkan; tidak ada yang diubah`);

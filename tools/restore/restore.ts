@@ -1,6 +1,6 @@
 import { chownSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import pg from 'pg';
+import { withConnection } from '@simpul/database';
 import type { BackupNote } from '../backup/backup-note.js';
 import { postgresUser, throwAwayFolder } from '../local/places.mjs';
 import { checkFiles } from './check-files.js';
@@ -82,11 +82,5 @@ async function restoreInto({ backup, archive, note }: RestoreSource, target: Tar
 }
 
 async function beginEpoch(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query('UPDATE registry.feed_head SET epoch = gen_random_uuid()');
-  } finally {
-    await client.end();
-  }
+  await withConnection(url, (client) => client.query('UPDATE registry.feed_head SET epoch = gen_random_uuid()'));
 }

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { withConnection } from '@simpul/database';
 import { stateHash } from '../../apps/registry/src/record/state-hash.store.js';
 import type { RegistryKeys } from '../../apps/registry/src/record/registry-keys.js';
 import { missingKeys } from '../backup/backup-note.js';
@@ -33,22 +33,9 @@ export async function verifyBackup(options: VerifyOptions): Promise<Verdict> {
 
 async function markLive(url: string, archive: string, keys: Pick<RegistryKeys, 'wrapping'>): Promise<StateMark> {
   const mark = await markState(url, keys);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await awaitArchived(client, archive, mark.segment);
-  } finally {
-    await client.end();
-  }
+  await withConnection(url, (client) => awaitArchived(client, archive, mark.segment));
   return mark;
 }
 
-async function hashAt(url: string, keys: Pick<RegistryKeys, 'wrapping'>) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await stateHash({ pool: client }, keys);
-  } finally {
-    await client.end();
-  }
-}
+const hashAt = (url: string, keys: Pick<RegistryKeys, 'wrapping'>): ReturnType<typeof stateHash> =>
+  withConnection(url, (client) => stateHash({ pool: client }, keys));

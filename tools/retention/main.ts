@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { assertSchemaVersion, BOUNDED, type BoundedName, Database, RetentionStore } from '@simpul/database';
+import { BOUNDED, type BoundedName, RetentionStore } from '@simpul/database';
 import { loadConfig } from '@simpul/process';
 import { tellFailure } from '../tell-failure.js';
+import { withDatabase } from '../with-database.js';
 import { RetentionConfig } from './config.js';
 
 const USAGE = `npm run retention -- plan | apply [--go]
@@ -19,13 +20,9 @@ async function main([command = '', ...flags]: string[]): Promise<void> {
   if (!isKnown) throw new Error(USAGE);
   if (!url) throw new Error('DATABASE_OWNER_URL is not set, and no "npm run local -- up" runs');
   const days = loadConfig(RetentionConfig);
-  const owner = new Database({ url, poolSize: 1, statementTimeoutMs: STEP_LIMIT_MS });
-  try {
-    await assertSchemaVersion(owner);
-    await keep(new RetentionStore(owner), days, flags.includes('--go'));
-  } finally {
-    await owner.close();
-  }
+  await withDatabase({ url, poolSize: 1, statementTimeoutMs: STEP_LIMIT_MS }, (owner) =>
+    keep(new RetentionStore(owner), days, flags.includes('--go')),
+  );
 }
 
 async function keep(store: RetentionStore, days: RetentionConfig, go: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { Database } from '@simpul/database';
-import { KafkaBatchServer, loadKafkaSecurity, SECTOR_TOPICS } from '@simpul/messaging';
+import { KafkaBatchServer, SECTOR_TOPICS } from '@simpul/messaging';
 import { Log, Metrics } from '@simpul/process';
 import { RegistryConfig } from './config.js';
 import { HeldCountStore } from './dead-letter/held-count.store.js';
@@ -9,11 +9,13 @@ import { applyContextOf } from './ingest/apply-context.js';
 import { BatchIngester } from './ingest/batch-ingester.js';
 import type { BatchIngesterOptions } from './ingest/batch-ingester.js';
 import { IngestStore } from './ingest/ingest.store.js';
+import type { IngestStoreOptions } from './ingest/ingest.store.js';
 import { MessageJudge } from './ingest/message-judge.js';
 import { NameNumberStore } from './ingest/name-number.store.js';
 import { RegisteredSourceStore } from './ingest/registered-source.store.js';
 import { ReleaseStore } from './ingest/release.store.js';
 import { WaitingReleaser } from './ingest/waiting-releaser.js';
+import { LOG_ACCESS, type LogAccess } from './log/log-access.js';
 import { LogStandingStore } from './log/log-standing.store.js';
 import { RebuildWatch } from './rebuild/rebuild-watch.js';
 import { RebuildStore } from './rebuild/rebuild.store.js';
@@ -47,17 +49,12 @@ export const INGESTING_PROVIDERS: Provider[] = [
   {
     provide: IngestStore,
     inject: [INGEST_OPTIONS],
-    useFactory: (options: ConstructorParameters<typeof IngestStore>[0]) => new IngestStore(options),
+    useFactory: (options: IngestStoreOptions) => new IngestStore(options),
   },
   {
     provide: WaitingReleaser,
     inject: [INGEST_OPTIONS, IngestStore, MessageJudge, Log],
-    useFactory: (
-      options: ConstructorParameters<typeof IngestStore>[0],
-      store: IngestStore,
-      judge: MessageJudge,
-      log: Log,
-    ) =>
+    useFactory: (options: IngestStoreOptions, store: IngestStore, judge: MessageJudge, log: Log) =>
       new WaitingReleaser(new ReleaseStore(options, store), judge, (error) =>
         log.error('ingest.release.failed', {}, error),
       ),
@@ -65,12 +62,8 @@ export const INGESTING_PROVIDERS: Provider[] = [
   {
     provide: ReplayRunner,
     inject: [INGEST_OPTIONS, IngestStore, MessageJudge, Log],
-    useFactory: (
-      options: ConstructorParameters<typeof IngestStore>[0],
-      store: IngestStore,
-      judge: MessageJudge,
-      log: Log,
-    ) => new ReplayRunner(new ReplayTrials(options, store), judge, (error) => log.error('replay.failed', {}, error)),
+    useFactory: (options: IngestStoreOptions, store: IngestStore, judge: MessageJudge, log: Log) =>
+      new ReplayRunner(new ReplayTrials(options, store), judge, (error) => log.error('replay.failed', {}, error)),
   },
   {
     provide: HeldWatch,
@@ -109,14 +102,12 @@ export const INGESTING_PROVIDERS: Provider[] = [
   },
   {
     provide: KafkaBatchServer,
-    inject: [RegistryConfig, Database, Log],
-    useFactory: (config: RegistryConfig, database: Database, log: Log) =>
+    inject: [RegistryConfig, LOG_ACCESS, Database, Log],
+    useFactory: (config: RegistryConfig, access: LogAccess, database: Database, log: Log) =>
       new KafkaBatchServer({
-        brokers: config.kafkaBrokers,
+        ...access,
         groupId: `${config.topicPrefix ?? ''}${config.groupId}`,
         clientId: 'simpul-registry',
-        security: loadKafkaSecurity(),
-        topicPrefix: config.topicPrefix,
         topics: SECTOR_TOPICS,
         messagesAtOnce: config.ingestBatch,
         positions: new LogStandingStore(database),

@@ -1,5 +1,6 @@
 export { Database } from './database.js';
 export type { DatabaseOptions } from './database.js';
+export { withConnection } from './with-connection.js';
 export { EntityConnection } from './entity-connection.js';
 export { migrate } from './migrate.js';
 export { countMonthsAhead, ensureMonths, findMoveRefusal, listMonths, moveMonth } from './months.js';

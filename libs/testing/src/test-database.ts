@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Database, migrate, SCHEMA_VERSION } from '@simpul/database';
-import pg from 'pg';
+import { Database, migrate, SCHEMA_VERSION, withConnection } from '@simpul/database';
+import type pg from 'pg';
 
 const TEMPLATE_LOCK = 5_310_742;
 
@@ -21,7 +21,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   if (!server) throw new Error('DATABASE_URL is not set: run integration specs with npm run test:int');
   const name = `t_${randomBytes(6).toString('hex')}`;
   const password = randomBytes(12).toString('hex');
-  await onServer(server, async (client) => {
+  await withConnection(server, async (client) => {
     const template = `template_simpul_${SCHEMA_VERSION}`;
     await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
     await makeTemplate(client, server, template);
@@ -40,7 +40,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     drop: async () => {
       await database.close();
       await owner.close();
-      await onServer(server, async (client) => {
+      await withConnection(server, async (client) => {
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
         await client.query(`DROP ROLE ${name}`);
       });
@@ -56,16 +56,6 @@ async function makeTemplate(client: pg.Client, server: string, template: string)
   await client.query(`CREATE DATABASE ${template}`);
   await migrate(withDatabase(server, template));
   await client.query(`ALTER DATABASE ${template} IS_TEMPLATE true`);
-}
-
-async function onServer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 function withDatabase(server: string, name: string): string {

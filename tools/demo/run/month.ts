@@ -1,18 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Database } from '@simpul/database';
 import { loadConfig } from '@simpul/process';
 import { RegistryConfig } from '../../../apps/registry/src/config.js';
-import { loadRegistryKeys } from '../../../apps/registry/src/record/load-registry-keys.js';
-import { stateHash } from '../../../apps/registry/src/record/state-hash.store.js';
 import { AGENCIES, OPERATOR } from '../plan/agencies.js';
 import { calendar } from '../plan/calendar.js';
 import { withMischief } from '../plan/mischief.js';
 import type { Push } from '../plan/push.js';
 import { stockPushes } from '../plan/stock.js';
 import type { Population } from '../population/population.js';
-import { AgencyClient } from './agency-client.js';
+import { clientOf, clientsOf } from './agency-clients.js';
 import type { Flags } from './flags.js';
 import type { Installation } from '../../installation/installation.js';
+import { readStateHash } from '../../state-hash/read-state-hash.js';
 import { type Balance, countVerdicts, findWrong, judge } from './reckoning.js';
 import { balanceTable, verdictTable, verdictWords } from './report.js';
 import { type Accepted, Sending } from './sending.js';
@@ -36,10 +34,7 @@ export class Month {
   constructor(private readonly stage: Stage) {
     const { flags, population, installation } = stage;
     this.days = calendar(flags.seed, population);
-    const clients = AGENCIES.map(
-      ({ source, sector }) => [source, clientOf(installation, source, `push:${sector} events:own`)] as const,
-    );
-    this.sending = new Sending(new Map(clients), this.progress());
+    this.sending = new Sending(clientsOf(installation), this.progress());
   }
 
   /** The stock and all days of the flags. Does everything add up? */
@@ -94,7 +89,7 @@ export class Month {
     const accepted = [...this.sending.accepted.values()];
     await this.sending.judged(accepted);
     const balance = await clientOf(installation, OPERATOR, 'operations').read<Balance>('/registry/v1/balance');
-    const hash = await hashOf(installation.env);
+    const { hash } = await readStateHash(loadConfig(RegistryConfig, { ...process.env, ...installation.env }));
     const { surprises, ...counts } = this.sending.counts;
     const { ok, verdicts, wrong } = judge(accepted, balance, surprises);
     say(`${counts.sent} messages sent, ${counts.accepted} accepted, ${counts.rejected} refused`);
@@ -121,25 +116,8 @@ export class Month {
   }
 }
 
-function clientOf({ url, keys }: Installation, source: string, scope: string): AgencyClient {
-  const key = keys.get(source);
-  if (!key) throw new RangeError(`no key of ${source}`);
-  return new AgencyClient(url, key, scope);
-}
-
 function measuredNik({ path, message }: Push): string | undefined {
   if (path !== 'growth-measurements') return undefined;
   const { identifiers } = message['child'] as { identifiers?: { value: string }[] };
   return identifiers?.[0]?.value;
-}
-
-/** The state as one number: the same for every run of the same plan. */
-async function hashOf(env: Record<string, string>): Promise<string> {
-  const config = loadConfig(RegistryConfig, { ...process.env, ...env });
-  const database = new Database({ url: config.databaseUrl, poolSize: 1, statementTimeoutMs: 600_000 });
-  try {
-    return (await stateHash(database, await loadRegistryKeys(config))).hash;
-  } finally {
-    await database.close();
-  }
 }

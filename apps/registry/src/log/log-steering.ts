@@ -1,8 +1,9 @@
 import { ProblemError } from '@simpul/contracts';
 import { listLogEnds, readRange } from '@simpul/messaging';
-import type { LogEnds, LogEndsOptions } from '@simpul/messaging';
+import type { LogEnds } from '@simpul/messaging';
 import { type MessageJudge, toCandidate } from '../ingest/message-judge.js';
 import type { KnownCountStore } from './known-count.store.js';
+import type { LogAccess } from './log-access.js';
 import type { LogOrderStore, LogPartitionRow } from './log-order.store.js';
 import { WHOLE_TOPIC } from './log-place.js';
 import type { LogTarget } from './log-place.js';
@@ -11,8 +12,7 @@ export interface LogSteeringOptions {
   orders: LogOrderStore;
   known: KnownCountStore;
   judge: MessageJudge;
-  /** How to reach the log. */
-  access: Pick<LogEndsOptions, 'brokers' | 'security' | 'topicPrefix'>;
+  access: LogAccess;
 }
 
 /** What a move would do. Ahead, `unknown` of the skipped messages become dead letters; the others are known. */
