@@ -31,6 +31,8 @@ const servers = { globalSetup: '<rootDir>/test/servers/start.mjs', globalTeardow
 export default {
   // A spec that hangs must end and say so. Jest takes the limit from here only, not from a project.
   testTimeout: 60_000,
+  // Suites wait for servers more than they compute, so each core takes one; Jest itself would leave a core idle.
+  maxWorkers: '100%',
   coverageProvider: 'v8',
   collectCoverageFrom: ['{apps,libs}/*/src/**/*.ts', '!**/*.spec.ts', '!**/main.ts'],
   projects: [
