@@ -67,7 +67,7 @@ const PROVIDERS: Provider[] = [
       pairwiseKey: keys.pairwise,
       openingKeys: keys.opening,
       looksPerMinute: config.looksPerMinute,
-      trafficOf: (topic, partition) => watch.trafficOf(topic, partition),
+      trafficOf: (place) => watch.trafficOf(place),
     }),
   },
 ];

@@ -39,9 +39,9 @@ export class BalanceController {
 
   /** A generation that was closed has neither a lag nor a halt. */
   private toAnswer(balance: PartitionBalance, halts: readonly LogHaltRow[]): PartitionAnswer {
-    const { topic, partition, closedAt } = balance;
+    const { topic, partition, nextOffset, closedAt } = balance;
     if (closedAt !== undefined) return balance;
-    const traffic = this.lag.trafficOf(topic, partition);
+    const traffic = this.lag.trafficOf({ topic, partition, next: BigInt(nextOffset) });
     const halt = halts.find((one) => one.topic === topic && one.partition === partition);
     return {
       ...balance,

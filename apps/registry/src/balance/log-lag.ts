@@ -1,6 +1,6 @@
-import type { Traffic } from '../log/log-traffic.js';
+import type { ReadPlace, Traffic } from '../log/log-traffic.js';
 
-export type TrafficOf = (topic: string, partition: number) => Traffic | undefined;
+export type TrafficOf = (place: ReadPlace) => Traffic | undefined;
 
 /** How far partitions are behind the log; says nothing where nobody watches it. */
 export class LogLag {

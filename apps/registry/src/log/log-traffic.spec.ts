@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Sample, TrafficHistory } from './log-traffic.js';
+import { type Sample, trafficAt, TrafficHistory } from './log-traffic.js';
 
 const look = (at: number, next: number, high: number, more: Partial<Sample> = {}): Sample => {
   return {
@@ -41,6 +41,13 @@ describe('traffic of a partition', () => {
     );
     const long = Array.from({ length: 20 }, (_, n) => look(100 + n * 10, 5, 9, { appendedAt: 40_000 }));
     expect(trafficOf(look(90, 5, 5), ...long)?.lagSeconds).toBe(200);
+  });
+
+  it('counts as read what was read since the look', () => {
+    const seen = trafficOf(look(0, 0, 100), look(10, 10, 100));
+    expect(seen && trafficAt(60n, seen).lag).toBe(40n);
+    expect(seen && trafficAt(100n, seen)).toMatchObject({ lag: 0n, lagSeconds: 0, drainSeconds: 0 });
+    expect(seen && trafficAt(130n, seen).lag).toBe(0n);
   });
 
   it('measures the last minute of one generation only', () => {

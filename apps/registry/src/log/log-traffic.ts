@@ -24,6 +24,19 @@ export interface Traffic {
   drainSeconds: number | undefined;
 }
 
+/** How far a partition has been read: everything before `next`. */
+export interface ReadPlace {
+  topic: string;
+  partition: number;
+  next: bigint;
+}
+
+/** What a look has said, now that the position is `next`. */
+export function trafficAt(next: bigint, traffic: Traffic): Traffic {
+  if (next >= traffic.high) return { ...traffic, lag: 0n, lagSeconds: 0, drainSeconds: 0 };
+  return { ...traffic, lag: traffic.high - next };
+}
+
 const KEPT_MS = 60_000;
 
 /** The looks at one partition. Pure but for what it keeps. */

@@ -2,7 +2,7 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import type { LogEnds } from '@simpul/messaging';
 import { type Log, type Metrics, Recurring } from '@simpul/process';
 import type { LogOrderStore, LogPartitionRow } from './log-order.store.js';
-import { type Traffic, TrafficHistory } from './log-traffic.js';
+import { type ReadPlace, type Traffic, trafficAt, TrafficHistory } from './log-traffic.js';
 
 export interface LogWatchOptions {
   orders: Pick<LogOrderStore, 'list'>;
@@ -43,9 +43,10 @@ export class LogWatch implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.looking.stop();
   }
 
-  /** Undefined until the first look. */
-  trafficOf(topic: string, partition: number): Traffic | undefined {
-    return this.histories.get(`${topic}/${partition}`)?.traffic();
+  /** As the last look saw it, but for what was read since; undefined until the first look. */
+  trafficOf({ topic, partition, next }: ReadPlace): Traffic | undefined {
+    const traffic = this.histories.get(`${topic}/${partition}`)?.traffic();
+    return traffic && trafficAt(next, traffic);
   }
 
   private async look(): Promise<void> {

@@ -57,7 +57,7 @@ export class LogController {
   @ApiOkResponse({ type: LogAnswer })
   async state(): Promise<LogAnswer> {
     const rows = await this.orders.list();
-    return { partitions: rows.map((row) => toLogPartition(row, this.watch.trafficOf(row.topic, row.partition))) };
+    return { partitions: rows.map((row) => toLogPartition(row, this.watch.trafficOf(row))) };
   }
 
   @Post(':topic/pause')
