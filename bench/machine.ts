@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { withConnection } from '@simpul/database';
-import type { Installation } from '../tools/installation/installation.js';
 
 /** What a figure was measured on: without it, it says nothing. */
 export interface Machine {
@@ -13,14 +12,15 @@ export interface Machine {
   kafka: string;
 }
 
-export async function lookAtMachine({ env }: Installation): Promise<Machine> {
+/** `url` of the database that was measured with. */
+export async function lookAtMachine(url: string): Promise<Machine> {
   const processors = cpus();
   return {
     cores: processors.length,
     processor: processors[0]?.model.trim() ?? 'unknown',
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.versions.node,
-    postgres: await postgresVersion(env['DATABASE_URL'] ?? ''),
+    postgres: await postgresVersion(url),
     kafka: kafkaVersion(),
   };
 }

@@ -5,7 +5,7 @@ import { makePopulation, type Resident } from '../tools/demo/population/populati
 import { GROWTH_ROUTE, growthMessage } from './growth-message.js';
 import { forgetPeak, readMemory } from './process-memory.js';
 import { Wire } from './wire.js';
-import type { Outcome, Stage, Workload } from './workload.js';
+import type { Grounds, Outcome, Stage, Workload } from './workload.js';
 
 const WARM_UP = 1_000;
 const EVENTS = 100_000;
@@ -18,9 +18,16 @@ const megabytes = (bytes: number): number => Math.round(bytes / 100_000) / 10;
 /** How much more memory one very long request needs than a short one, while the registry takes in what it brings. */
 export const memory: Workload = {
   name: 'memory',
-  figure: `growth of the hub's peak resident memory by one request of ${EVENTS} events`,
-  unit: 'MB',
-  atMost: 96,
+  needs: 'installation',
+  notQuick: 'one request of 100,000 events takes longer than a quick run has',
+  figures: [
+    {
+      key: 'growth',
+      says: `growth of the hub's peak resident memory by one request of ${EVENTS} events`,
+      unit: 'MB',
+      bound: { atMost: 96 },
+    },
+  ],
   run: async (stage) => {
     const { residents } = makePopulation({ seed: SEED, persons: RESIDENTS });
     const wire = await Wire.open(stage.installation);
@@ -33,7 +40,7 @@ export const memory: Workload = {
 };
 
 async function measure(
-  { installation, say, stop }: Stage,
+  { installation, say, stop }: Stage & Pick<Grounds, 'installation'>,
   wire: Wire,
   residents: readonly Resident[],
 ): Promise<Outcome> {
@@ -63,7 +70,7 @@ async function measure(
         .join(', '),
     );
     const fault = accepted === EVENTS ? undefined : `${accepted} of ${EVENTS} events have a receipt; ${other}`;
-    return { value: megabytes(after.peak - before.peak), details, ...(fault !== undefined && { fault }) };
+    return { values: { growth: megabytes(after.peak - before.peak) }, details, ...(fault !== undefined && { fault }) };
   } finally {
     clearInterval(telling);
   }

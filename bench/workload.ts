@@ -1,29 +1,69 @@
-import type { Installation } from '../tools/installation/installation.js';
+import type { DatabaseAlone, Foundation, Installation } from '../tools/installation/installation.js';
+import type { Target } from './targets.js';
+
+/** Where a figure has to be. */
+export type Bound = { atMost: number } | { atLeast: number };
+
+/** One figure of a workload that has a target. */
+export interface Figure {
+  /** Its name in the outcomes. */
+  key: string;
+  /** The promise that it belongs to, if it has a number. */
+  target?: Target;
+  /** What the figure is. */
+  says: string;
+  /** `×` is a ratio: ours to the peer's. */
+  unit: '×' | 'ms' | 's' | 'MB' | 'B' | '%' | 'events/s';
+  bound: Bound;
+}
 
 /** What one run of a workload measured. */
 export interface Outcome {
-  /** The figure that has a target; none when a fault kept it from being measured. */
-  value?: number;
+  /** By the keys of its figures; a figure that is missing was not measured. */
+  values: Readonly<Record<string, number>>;
   /** What must not happen during a run: then no figure counts. */
   fault?: string;
+  /** Why figures are missing that this kind of run cannot know. They are neither met nor missed. */
+  unknown?: string;
   /** Figures without a target, by name. */
   details: Readonly<Record<string, number>>;
 }
 
 export interface Stage {
-  installation: Installation;
+  /** Smaller counts: all workloads together have three minutes. */
+  isQuick: boolean;
   say(line: string): void;
   stop: AbortSignal;
 }
 
-/** Something that an installation of its own is measured with, once per round. */
-export interface Workload {
+/**
+ * What a run is given, new each time:
+ * - `installation`: servers, database, topics, sources and the hub
+ * - `foundation`: the same without any app
+ * - `database`: PostgreSQL alone, with our tables
+ */
+export interface Grounds {
+  installation: Installation;
+  foundation: Foundation;
+  database: DatabaseAlone;
+}
+
+interface Named {
   /** As `--only` takes it. */
   name: string;
-  /** What the figure is. */
-  figure: string;
-  unit: 'ms' | 'MB';
-  /** The figure may be so high. */
-  atMost: number;
-  run(stage: Stage): Promise<Outcome>;
+  figures: readonly Figure[];
+  /** Why `--quick` leaves it out, where it does. */
+  notQuick?: string;
 }
+
+type OnGround<G extends keyof Grounds> = Named & {
+  needs: G;
+  /** The product and its peers side by side: one round. */
+  run(stage: Stage & Record<G, Grounds[G]>): Promise<Outcome>;
+};
+
+/** Something that is measured once per round. */
+export type Workload = { [G in keyof Grounds]: OnGround<G> }[keyof Grounds];
+
+/** What an outcome is judged by. */
+export type Asked = Named;

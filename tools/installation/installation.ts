@@ -4,26 +4,44 @@ import { AccessData, type ClientKey, type NewSource, SourceStore } from '@simpul
 import { migrate, withConnection } from '@simpul/database';
 import { applyTopics } from '@simpul/messaging';
 import { freePort } from '../local/guarded.mjs';
-import { type LocalServers, startServers } from '../local/servers.mjs';
+import { type LocalServers, startPostgres, startServers } from '../local/servers.mjs';
 import { writeClientFile } from '../source/client-file.js';
 import { type AppProcess, startApp } from './app-process.js';
 import { keyFiles, makeRunFolder } from './run-folder.js';
 
-export interface Installation {
+/** PostgreSQL with a database of ours. */
+export interface DatabaseAlone {
+  /** For the owner of the tables, who is the server's superuser. */
+  ownerUrl: string;
+  /** For the role without DDL, as in operation. */
+  databaseUrl: string;
+  /** The server's first process. */
+  postgresPid: number;
+  stop(): Promise<void>;
+}
+
+/** Everything that apps need: servers, database, topics and sources. */
+export interface Foundation {
+  servers: LocalServers;
+  /** For the owner of the tables, who is the server's superuser. */
+  ownerUrl: string;
+  /** Where the hub will be. */
   url: string;
-  /** What the hub's process sees. */
+  /** What an app's process sees. */
   env: Record<string, string>;
   keys: ReadonlyMap<string, ClientKey>;
-  /** With its keys, the files of its clients and the hub's log; gone after stop(). */
+  /** With its keys, the files of its clients and the apps' logs; gone after stop(). */
   folder: string;
+  stop(): Promise<void>;
+}
+
+export interface Installation extends Foundation {
   /** File with what the hub says. */
   log: string;
   /** The hub's process, another one after it was killed. */
   hubPid(): number;
   /** kill -9; what was killed comes back by itself. */
   kill(part: Part): void;
-  /** Within 10 s. */
-  stop(): Promise<void>;
 }
 
 /** What may die in mid-run. */
@@ -44,10 +62,30 @@ export interface InstallationPlan {
 }
 
 /**
- * Servers, database, topics, sources and the hub: a whole installation that is gone after stop(). Nothing of it outlives
- * this process, and what had started is ended before it throws.
+ * Servers, database, topics, sources and the hub: a whole installation that is gone after stop(), within 10 s. Nothing of it
+ * outlives this process, and what had started is ended before it throws.
  */
 export async function install(plan: InstallationPlan): Promise<Installation> {
+  const { say, signal } = plan;
+  const foundation = await layFoundation(plan);
+  const { folder, env, servers } = foundation;
+  say('Starting the hub');
+  const hub = startApp({ app: 'hub', folder, env });
+  const stop = async (): Promise<void> => {
+    await hub.stop();
+    await foundation.stop();
+  };
+  try {
+    await hub.untilReady(signal);
+    return { ...foundation, log: hub.log, hubPid: () => hub.pid, kill: killerOf(servers, hub, say), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The same without an app. */
+export async function layFoundation(plan: InstallationPlan): Promise<Foundation> {
   const { say, signal } = plan;
   const folder = makeRunFolder(plan.name);
   const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
@@ -58,14 +96,21 @@ export async function install(plan: InstallationPlan): Promise<Installation> {
     say('Starting PostgreSQL and Kafka');
     const servers = await startServers({ durable: true, supervised: true, progress: say, ...(signal && { signal }) });
     undo.push(() => servers.stop());
-    const { env, keys } = await furnish(servers, folder, plan);
-    say('Starting the hub');
-    const hub = startApp({ app: 'hub', folder, env });
-    undo.push(() => hub.stop());
-    await hub.untilReady(signal);
-    const url = `http://127.0.0.1:${env['PUBLIC_PORT']}`;
-    const { log } = hub;
-    return { url, env, keys, folder, log, hubPid: () => hub.pid, kill: killerOf(servers, hub, say), stop };
+    return { servers, ...(await furnish(servers, folder, plan)), folder, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** PostgreSQL alone, with our tables. */
+export async function startDatabase({ say, signal }: Pick<InstallationPlan, 'say' | 'signal'>): Promise<DatabaseAlone> {
+  say('Starting PostgreSQL');
+  const running = await startPostgres({ durable: true, progress: say, ...(signal && { signal }) });
+  const stop = (): Promise<void> => running.stop();
+  try {
+    const { owner, app } = await makeDatabase(running.databaseUrl);
+    return { ownerUrl: owner, databaseUrl: app, postgresPid: running.server.pid, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -85,7 +130,7 @@ async function furnish(
   servers: LocalServers,
   folder: string,
   { sources, seed, signal }: InstallationPlan,
-): Promise<{ env: Record<string, string>; keys: Map<string, ClientKey> }> {
+): Promise<Pick<Foundation, 'ownerUrl' | 'url' | 'env' | 'keys'>> {
   const { owner, app } = await makeDatabase(servers.databaseUrl);
   signal?.throwIfAborted();
   await applyTopics({ brokers: [servers.brokers] });
@@ -103,7 +148,7 @@ async function furnish(
     REGISTRY_JWKS: `${url}/registry/v1/keys`,
     ...keyFiles(folder, seed),
   };
-  return { env, keys };
+  return { ownerUrl: owner, url, env, keys };
 }
 
 /** Processes use the role without DDL, as in operation. */

@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { table } from '../tools/docs/page.js';
+import type { Machine } from './machine.js';
+import { promisesOf } from './promise.js';
+import { type Judged, type Result, tellBound, tellVerdict } from './result.js';
+import { TARGETS } from './targets.js';
+
+/** What a run was, beside what it measured. */
+export interface RunFacts {
+  machine: Machine;
+  rounds: number;
+  seconds: number;
+}
+
+export const REPORT = 'docs/performance.md';
+
+export function writeReport(results: readonly Result[], facts: RunFacts): void {
+  writeFileSync(REPORT, reportOf(results, facts));
+}
+
+/** The report, each line of it from this run. */
+export function reportOf(results: readonly Result[], { machine, rounds, seconds }: RunFacts): string {
+  const facts = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
+  return [
+    '<!-- Written by a full `npm run bench`; run it, do not edit this page. -->',
+    '# Performance',
+    `Medians of ${rounds} rounds on one computer that ran everything (client, product, peers, servers), in ${Math.round(seconds / 60)} minutes: ${facts.join(', ')}. A round runs each workload and its peers side by side. Ratios carry over to other computers, rates do not.`,
+    '## Promises',
+    table(['', 'promise', 'value', 'target', 'met', 'reason'], promiseRows(results)),
+    ...results.flatMap(sectionOf),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function promiseRows(results: readonly Result[]): string[][] {
+  return Object.entries(promisesOf(results)).map(([target, { value, target: limit, met, reason }]) => [
+    target,
+    TARGETS[target as keyof typeof TARGETS],
+    value === null ? '-' : String(value),
+    limit === null ? '-' : String(limit),
+    tellVerdict(met),
+    reason ?? '',
+  ]);
+}
+
+function sectionOf({ name, figures, details, rounds }: Result): string[] {
+  const head = ['', 'figure', 'median', 'rounds', 'target', 'met'];
+  const rows = figures.map((figure) => figureRow(figure, rounds));
+  const others = Object.entries(details).map(([detail, value]) => [detail, String(value)]);
+  return [`## ${name}`, table(head, rows), ...(others.length > 0 ? [table(['beside it', 'median'], others)] : [])];
+}
+
+const figureRow = ({ key, target, says, value, unit, bound, met }: Judged, rounds: Result['rounds']): string[] => [
+  target ?? '',
+  says,
+  value === null ? '-' : `${value} ${unit}`,
+  rounds.map(({ values }) => values[key] ?? '-').join(', '),
+  tellBound(bound, unit),
+  tellVerdict(met),
+];
