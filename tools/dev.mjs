@@ -8,7 +8,7 @@ import { buildWhenStale, noteBuilt } from './build-when-stale.mjs';
 import { ownDatabase } from './local/own-database.mjs';
 import { localFile, workFolder } from './local/places.mjs';
 import { startServers } from './local/servers.mjs';
-import { NODE_FLAGS } from './node-flags.mjs';
+import { nodeFlagsOf } from './node-flags.mjs';
 
 /** Where the servers are, and how to stop those that are ours. */
 async function findServers() {
@@ -73,7 +73,7 @@ function compile() {
 const { compiler, firstRound } = compile();
 await firstRound;
 // Not `nest start --watch`: SIGTERM to it leaves its child running.
-const hub = node('--watch-path=dist', ...NODE_FLAGS, 'dist/apps/hub/src/main.js', '--parts', 'all');
+const hub = node('--watch-path=dist', ...nodeFlagsOf('hub'), 'dist/apps/hub/src/main.js', '--parts', 'all');
 const children = [compiler, hub];
 const ends = children.map((child) => once(child, 'exit'));
 await new Promise((done) => {

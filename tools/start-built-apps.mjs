@@ -3,17 +3,16 @@
 // Node does not: a wrong one is seen only here. libs/process implements --check.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { NODE_FLAGS } from './node-flags.mjs';
+import { nodeFlagsOf } from './node-flags.mjs';
 
-const mains = readdirSync('apps')
-  .filter((app) => existsSync(`apps/${app}/src/main.ts`))
-  .map((app) => `dist/apps/${app}/src/main.js`);
-const failed = mains.filter((main) => {
-  const { status } = spawnSync(process.execPath, [...NODE_FLAGS, main, '--check'], {
+const apps = readdirSync('apps').filter((app) => existsSync(`apps/${app}/src/main.ts`));
+const failed = apps.filter((app) => {
+  const main = `dist/apps/${app}/src/main.js`;
+  const { status } = spawnSync(process.execPath, [...nodeFlagsOf(app), main, '--check'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: 60_000,
   });
   console.log(`${status === 0 ? 'starts' : 'DOES NOT START'}  ${main}`);
   return status !== 0;
 });
-process.exit(failed.length > 0 || mains.length === 0 ? 1 : 0);
+process.exit(failed.length > 0 || apps.length === 0 ? 1 : 0);

@@ -6,7 +6,7 @@ import { AdapterConfig } from '@simpul/adapter-kit';
 import { KafkaSecurityConfig } from '@simpul/messaging';
 import { ProcessConfig, settingsOf } from '@simpul/process';
 import { parse } from 'yaml';
-import { NODE_FLAGS } from '../../tools/node-flags.mjs';
+import { nodeFlagsOf } from '../../tools/node-flags.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -87,7 +87,7 @@ describe('docker-compose.yml', () => {
     (_name, service) => {
       const [program, ...rest] = service.command ?? [];
       const at = rest.findIndex((word) => word.startsWith('dist/'));
-      expect([program, ...rest.slice(0, at)]).toEqual(['node', ...NODE_FLAGS]);
+      expect([program, ...rest.slice(0, at)]).toEqual(['node', ...nodeFlagsOf(appOf(service) ?? '')]);
     },
   );
 
@@ -133,19 +133,19 @@ describe('docker-compose.yml', () => {
 describe('the flags of the product', () => {
   it('are those of the image', () => {
     const [, command = '[]'] = /^CMD (\[.*\])$/mu.exec(readFileSync(join(root, 'Dockerfile'), 'utf8')) ?? [];
-    expect(JSON.parse(command)).toEqual(['node', ...NODE_FLAGS, 'dist/apps/hub/src/main.js']);
+    expect(JSON.parse(command)).toEqual(['node', ...nodeFlagsOf('hub'), 'dist/apps/hub/src/main.js']);
   });
 
   it('are those that the hub tells its operators', () => {
     const readme = readFileSync(join(root, 'apps/hub/README.md'), 'utf8');
-    expect(readme).toContain(`node ${NODE_FLAGS.join(' ')} dist/apps/hub/src/main.js`);
+    expect(readme).toContain(`node ${nodeFlagsOf('hub').join(' ')} dist/apps/hub/src/main.js`);
   });
 
   it.each(['tools/dev.mjs', 'tools/installation/app-process.ts', 'tools/start-built-apps.mjs'])(
     'are taken by %s from their one place',
     (file) => {
       const source = readFileSync(join(root, file), 'utf8');
-      expect(source).toContain('...NODE_FLAGS');
+      expect(source).toContain('...nodeFlagsOf(');
       expect(source).not.toMatch(/'--(?:enable-source-maps|max-)/u);
     },
   );

@@ -8,7 +8,7 @@ import { toPrivateJwk } from '@simpul/identifiers';
 import { applyTopics } from '@simpul/messaging';
 import { testDatabase, TestIssuer, testRegistryKey, topicPrefix } from '@simpul/testing';
 import { freePort, until } from '../../tools/local/guarded.mjs';
-import { NODE_FLAGS } from '../../tools/node-flags.mjs';
+import { nodeFlagsOf } from '../../tools/node-flags.mjs';
 import { SOURCE } from './token-set.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -46,7 +46,7 @@ export async function startHub(): Promise<Hub> {
     env: environment({ folder, port, operatorsPort, databaseUrl: database.url, prefix, issuer: issuer.url }),
     entry: 'dist/apps/hub/src/main.js',
   };
-  const child = spawn(process.execPath, [...NODE_FLAGS, entry, '--parts', 'adapters,registry'], {
+  const child = spawn(process.execPath, [...nodeFlagsOf('hub'), entry, '--parts', 'adapters,registry'], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Guarded, lastLines, startGuarded, until } from '../local/guarded.mjs';
 import { projectFolder } from '../local/places.mjs';
-import { NODE_FLAGS } from '../node-flags.mjs';
+import { nodeFlagsOf } from '../node-flags.mjs';
 
 export interface AppOrder {
   /** A folder of apps/, built. */
@@ -34,7 +34,7 @@ export function startApp({ app, folder, env }: AppOrder): AppProcess {
   const start = (): Promise<Guarded> =>
     startGuarded({
       command: process.execPath,
-      args: [...NODE_FLAGS, `dist/apps/${app}/src/main.js`],
+      args: [...nodeFlagsOf(app), `dist/apps/${app}/src/main.js`],
       cwd: projectFolder,
       env: { KAFKAJS_NO_PARTITIONER_WARNING: '1', ...env },
       log,
