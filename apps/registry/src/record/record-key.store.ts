@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Database } from '@simpul/database';
 import type { KeyEncryptionKey, RegistryKeys } from './registry-keys.js';
-import { newWrappedKey, unwrapDataKey } from './sealed-part.js';
+import { newDataKey, unwrapDataKey } from './sealed-part.js';
 
 /** Data keys of the records of one transaction. */
 export interface DataKeys {
@@ -35,8 +35,10 @@ export class RecordKeyStore {
     const keys = await this.findKeys(client, records);
     const without = records.filter((record) => !keys.find(record));
     if (without.length === 0) return keys;
-    await this.create(client, without);
-    for (const row of await readKeys(client, without)) keys.add(row.record, this.unwrap(row));
+    const made = await this.create(client, without);
+    for (const [record, key] of made) keys.add(record, key);
+    const others = without.filter((record) => !made.has(record));
+    for (const row of await readKeys(client, others)) keys.add(row.record, this.unwrap(row));
     return keys;
   }
 
@@ -75,15 +77,19 @@ export class RecordKeyStore {
     return unwrapDataKey(wrapped, kek, this.keys.wrapping);
   }
 
-  private async create(client: PoolClient, records: readonly string[]): Promise<void> {
+  /** Keys of those that had none until now. */
+  private async create(client: PoolClient, records: readonly string[]): Promise<Map<string, KeyObject>> {
     const wrapping: KeyEncryptionKey = this.keys.wrapping[0];
-    await client.query({
+    const made = new Map(records.map((record) => [record, newDataKey(wrapping)]));
+    const { rows } = await client.query<{ record: string }>({
       name: 'create-record-keys',
       text: `INSERT INTO registry.record_key (record, wrapped, kek)
              SELECT record, wrapped, $3 FROM unnest($1::uuid[], $2::bytea[]) AS u (record, wrapped) ORDER BY record
-             ON CONFLICT (record) DO NOTHING`,
-      values: [records, records.map(() => newWrappedKey(wrapping)), wrapping.id],
+             ON CONFLICT (record) DO NOTHING RETURNING record`,
+      values: [[...made.keys()], [...made.values()].map(({ wrapped }) => wrapped), wrapping.id],
     });
+    const created = new Set(rows.map(({ record }) => record));
+    return new Map([...made].flatMap(([record, { key }]) => (created.has(record) ? [[record, key]] : [])));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { openAtRest, sealAtRest, unwrapKey, wrapKey } from '@simpul/identifiers';
 import type { KeyEncryptionKey } from './registry-keys.js';
 
@@ -16,9 +16,10 @@ export function openPart(key: KeyObject, place: PartPlace, sealed: Buffer): Buff
   return openAtRest(key, JSON.stringify(place), sealed);
 }
 
-/** A new data key, wrapped for the database. */
-export function newWrappedKey(wrapping: KeyEncryptionKey): Buffer {
-  return wrapKey(wrapping.key, randomBytes(32));
+/** A new data key, to use and wrapped for the database. */
+export function newDataKey(wrapping: KeyEncryptionKey): { key: KeyObject; wrapped: Buffer } {
+  const bytes = randomBytes(32);
+  return { key: createSecretKey(bytes), wrapped: wrapKey(wrapping.key, bytes) };
 }
 
 /** Throws when the key-encryption key is not among those given. */
