@@ -46,8 +46,14 @@ function possibleBirthDates(monthDay: string, year: string, on: Date): string[] 
   );
 }
 
-/** `YYYY-MM-DD` that exists in the calendar. */
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** `YYYY-MM-DD` that exists in the calendar. Counted by hand: every NIK asks four times, and Date is dear. */
 export function isCalendarDate(date: string): boolean {
-  const time = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+  if (!DAY_SHAPE.test(date)) return false;
+  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= days;
 }

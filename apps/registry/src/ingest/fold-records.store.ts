@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { openFolded, sealFolded } from '../record/folded-part.js';
-import { foldClaims, NOTHING, writeFolded } from '../record/record.fold.js';
+import { foldClaims, isSameFolded, NOTHING } from '../record/record.fold.js';
 import type { Folded, RecordClaims } from '../record/record.fold.js';
 import { identifiersOf, recordColumnsOf } from '../record/record-columns.js';
 import type { TransactionKeys } from '../record/record-key.store.js';
@@ -31,8 +31,7 @@ export async function foldRecords(
     const before = openFolded(input.dataKeys.get(record.id), record.id, record.folded);
     const start = input.anew.has(record.id) ? foldClaims(NOTHING, counting?.get(record.id) ?? []) : before;
     const after = foldClaims(start, input.added.get(record.id) ?? []);
-    if (!writeFolded(after).equals(writeFolded(before)))
-      changed.push(toChanged(record, { before, after }, input.dataKeys, context));
+    if (!isSameFolded(after, before)) changed.push(toChanged(record, { before, after }, input.dataKeys, context));
   }
   return changed;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { foldClaims, joinFolded, NOTHING, readFolded, writeFolded } from './record.fold.js';
+import { foldClaims, isSameFolded, joinFolded, NOTHING, readFolded, writeFolded } from './record.fold.js';
 import type { RecordClaims } from './record.fold.js';
 
 const claims: fc.Arbitrary<RecordClaims> = fc.record({
@@ -48,6 +48,16 @@ describe('foldClaims', () => {
     expect(winner(said('new', 2, 0, 'a/1/0'), said('old', 1, 9, 'z/1/0'))).toBe('new');
     expect(winner(said('late', 1, 2, 'a/1/0'), said('early', 1, 1, 'z/1/0'))).toBe('late');
     expect(winner(said('small', 1, 1, 'a/1/0'), said('capital', 1, 1, 'B/1/0'))).toBe('small');
+  });
+
+  it('is the same exactly where it is written alike', () => {
+    fc.assert(
+      fc.property(list, list, (some, more) => {
+        const before = foldClaims(NOTHING, some);
+        for (const after of [foldClaims(before, more), foldClaims(NOTHING, some), foldClaims(NOTHING, more)])
+          expect(isSameFolded(before, after)).toBe(writeFolded(before).equals(writeFolded(after)));
+      }),
+    );
   });
 
   it('comes back from rest as it was', () => {

@@ -55,15 +55,25 @@ export function compareClaims(a: Claim, b: Claim): number {
   );
 }
 
+/** Whether both are written alike. Claims that nothing touched are the same objects: then nothing is written to compare. */
+export function isSameFolded(a: Folded, b: Folded): boolean {
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every((name) => {
+    const [one, other] = [a[name], b[name]];
+    return one === other || (one && other && writeClaim(one) === writeClaim(other));
+  });
+}
+
 /** Attribute -> [value, time, recorded time, id]: the form at rest, keys sorted. */
 export function writeFolded(folded: Folded): Buffer {
   const names = Object.keys(folded).toSorted();
-  const rows = names.map((name) => {
-    const { value, time, recordedTime, id } = folded[name] as Claim;
-    return `${JSON.stringify(name)}:${JSON.stringify([value, time, recordedTime, id])}`;
-  });
+  const rows = names.map((name) => `${JSON.stringify(name)}:${writeClaim(folded[name] as Claim)}`);
   return Buffer.from(`{${rows.join(',')}}`);
 }
+
+const writeClaim = ({ value, time, recordedTime, id }: Claim): string =>
+  JSON.stringify([value, time, recordedTime, id]);
 
 export function readFolded(bytes: Buffer): Folded {
   const rows = JSON.parse(bytes.toString()) as Record<string, [unknown, number, number, string]>;
