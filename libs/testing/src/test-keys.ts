@@ -1,12 +1,17 @@
-import { createPrivateKey, createPublicKey, hash } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import type { RegistryPrivateKey } from '@simpul/identifiers';
+
+interface WrappingKey {
+  id: string;
+  key: KeyObject;
+}
 
 /** All keys of an installation, the same for the same seed. For tests and demonstrations only. */
 export interface TestKeys {
   recordId: Buffer;
   index: Buffer;
   pairwise: Buffer;
-  wrapping: [{ id: string; key: Buffer }, ...{ id: string; key: Buffer }[]];
+  wrapping: [WrappingKey, ...WrappingKey[]];
   opening: [RegistryPrivateKey, ...RegistryPrivateKey[]];
   /** Pseudonym key of a sector. */
   pseudonym(sector: string): Buffer;
@@ -18,7 +23,7 @@ export function testKeys(seed: string): TestKeys {
     recordId: draw('record id'),
     index: draw('index'),
     pairwise: draw('pairwise'),
-    wrapping: [{ id: 'test-1', key: draw('wrapping') }],
+    wrapping: [{ id: 'test-1', key: createSecretKey(draw('wrapping')) }],
     opening: [testRegistryKey(`test-${seed}`)],
     pseudonym: (sector) => draw(`pseudonym ${sector}`),
   };

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createSecretKey, hash } from 'node:crypto';
 import { newRegistryKey, readPrivateJwks, toPrivateJwk } from '@simpul/identifiers';
 import { developmentKey, keyBytes } from '@simpul/process';
 import type { KeyEncryptionKey, RegistryKeys } from './registry-keys.js';
@@ -33,8 +33,9 @@ export function readWrappingKeys(text: string): RegistryKeys['wrapping'] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line): KeyEncryptionKey => {
-      const key = keyBytes(line.trim());
-      return { id: hash('sha256', Buffer.concat([Buffer.from('simpul:kek:'), key]), 'hex').slice(0, 16), key };
+      const bytes = keyBytes(line.trim());
+      const id = hash('sha256', Buffer.concat([Buffer.from('simpul:kek:'), bytes]), 'hex').slice(0, 16);
+      return { id, key: createSecretKey(bytes) };
     });
   const [first, ...others] = keys;
   if (!first) throw new Error('The file of key-encryption keys holds none');
