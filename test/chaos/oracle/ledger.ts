@@ -128,8 +128,16 @@ function openFolded(
   if (!folded) return {};
   if (!wrapped || kek !== wrappingKeyId(key)) return undefined;
   try {
-    return JSON.parse(openAtRest(key, wrapped, JSON.stringify([id, 'folded']), folded).toString()) as Folded;
+    return readFolded(openAtRest(key, wrapped, JSON.stringify([id, 'folded']), folded).toString());
   } catch {
     return undefined;
   }
+}
+
+/** `[[[time, recorded time, event id], …], {attribute: [value, place of its event], …}]`, as the column's comment tells. */
+function readFolded(text: string): Folded {
+  const [events, attributes] = JSON.parse(text) as [[number, number, string][], Record<string, [unknown, number]>];
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, [value, place]]) => [name, [value, ...(events[place] ?? [])]]),
+  ) as Folded;
 }

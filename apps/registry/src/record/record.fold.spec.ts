@@ -60,6 +60,13 @@ describe('foldClaims', () => {
     );
   });
 
+  it('names each event once at rest, and is read as it was written before too', () => {
+    const id = 'growth-measurement/posy-1/0';
+    const folded = foldClaims(NOTHING, [{ time: 1, recordedTime: 2, id, attributes: { sex: 'F', name: 'X' } }]);
+    expect(writeFolded(folded).toString()).toBe(`[[[1,2,"${id}"]],{"name":["X",0],"sex":["F",0]}]`);
+    expect(readFolded(Buffer.from(`{"name":["X",1,2,"${id}"],"sex":["F",1,2,"${id}"]}`))).toEqual(folded);
+  });
+
   it('comes back from rest as it was', () => {
     fc.assert(
       fc.property(list, (all) => {

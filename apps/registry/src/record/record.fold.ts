@@ -65,19 +65,43 @@ export function isSameFolded(a: Folded, b: Folded): boolean {
   });
 }
 
-/** Attribute -> [value, time, recorded time, id]: the form at rest, keys sorted. */
+/**
+ * The form at rest: `[[[time, recorded time, id], …], {attribute: [value, place of its event in the list], …}]`, attributes
+ * sorted. Most attributes of a record come from one or two events, whose long ids are thus written once.
+ */
 export function writeFolded(folded: Folded): Buffer {
-  const names = Object.keys(folded).toSorted();
-  const rows = names.map((name) => `${JSON.stringify(name)}:${writeClaim(folded[name] as Claim)}`);
-  return Buffer.from(`{${rows.join(',')}}`);
+  const places = new Map<string, number>();
+  const rows = Object.keys(folded)
+    .toSorted()
+    .map((name) => {
+      const { value, time, recordedTime, id } = folded[name] as Claim;
+      const event = JSON.stringify([time, recordedTime, id]);
+      const place = places.get(event) ?? places.size;
+      places.set(event, place);
+      return `${JSON.stringify(name)}:[${JSON.stringify(value)},${place}]`;
+    });
+  return Buffer.from(`[[${[...places.keys()].join(',')}],{${rows.join(',')}}]`);
 }
 
 const writeClaim = ({ value, time, recordedTime, id }: Claim): string =>
   JSON.stringify([value, time, recordedTime, id]);
 
+type AtRest = [events: [number, number, string][], attributes: Record<string, [value: unknown, place: number]>];
+/** As records were written before: attribute -> [value, time, recorded time, id]. */
+type FormerlyAtRest = Record<string, [unknown, number, number, string]>;
+
 export function readFolded(bytes: Buffer): Folded {
-  const rows = JSON.parse(bytes.toString()) as Record<string, [unknown, number, number, string]>;
+  const stored = JSON.parse(bytes.toString()) as AtRest | FormerlyAtRest;
+  const rows = Array.isArray(stored) ? withEvents(stored) : Object.entries(stored);
   return Object.fromEntries(
-    Object.entries(rows).map(([name, [value, time, recordedTime, id]]) => [name, { value, time, recordedTime, id }]),
+    rows.map(([name, [value, time, recordedTime, id]]) => [name, { value, time, recordedTime, id }]),
   );
+}
+
+function withEvents([events, attributes]: AtRest): [string, FormerlyAtRest[string]][] {
+  return Object.entries(attributes).map(([name, [value, place]]) => {
+    const event = events[place];
+    if (!event) throw new Error(`${name} names an event that is not there`);
+    return [name, [value, ...event]];
+  });
 }

@@ -5,6 +5,7 @@ import { DeadLetters0000000000003 } from './0003-dead-letters.js';
 import { LogControl0000000000004 } from './0004-log-control.js';
 import { Rebuild0000000000005 } from './0005-rebuild.js';
 import { Growth0000000000006 } from './0006-growth.js';
+import { CompactRecords0000000000007 } from './0007-compact-records.js';
 
 /**
  * A migration may say which builds still run on the database that it leaves: the least schema version that they need. One that only adds
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   LogControl0000000000004,
   Rebuild0000000000005,
   Growth0000000000006,
+  CompactRecords0000000000007,
 ];
 
 export const versionOf = ({ name }: Migration): number => Number(name.slice(-13));
