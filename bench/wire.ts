@@ -26,12 +26,17 @@ export class Wire {
     private readonly token: string,
   ) {}
 
-  static async open({ url, keys }: Installation): Promise<Wire> {
+  static async open({ url, keys }: Pick<Installation, 'url' | 'keys'>): Promise<Wire> {
     const source = sourceOf('health');
     const key = keys.get(source);
     if (!key) throw new RangeError(`no key of ${source}`);
     const { accessToken } = await requestToken(`${url}/issuer`, key, 'push:health events:own persons:read');
     return new Wire(url, accessToken);
+  }
+
+  /** The same client at another process of the product. */
+  at(url: string): Wire {
+    return new Wire(url, this.token);
   }
 
   close(): void {
@@ -40,6 +45,11 @@ export class Wire {
 
   post(route: string, message: object): Promise<Answer> {
     return this.ask('POST', route, JSON.stringify(message));
+  }
+
+  /** A body that was made before. */
+  postJson(route: string, body: string): Promise<Answer> {
+    return this.ask('POST', route, body);
   }
 
   get(route: string): Promise<Answer> {

@@ -1,0 +1,74 @@
+import { arrayBodies, growthMessages } from './growth-load.js';
+import { GROWTH_ROUTE } from './growth-message.js';
+import type { Path, Stage } from './path.workload.js';
+import { spreadOf } from './percentile.js';
+import { forgetPeak, readMemory } from './process-memory.js';
+import { countApplied, untilApplied } from './product.js';
+import { keepSchedule } from './schedule.js';
+import type { Outcome } from './workload.js';
+
+const SHARE = 1.5;
+const SIZE = 100;
+const WITHIN_MS = 180_000;
+/** What an array may be answered: taken, at least in part, or refused for now. */
+const EXPECTED = new Set([202, 429, 503]);
+
+interface Tally {
+  accepted: number;
+  refused: number;
+  latencies: number[];
+  stray?: number;
+}
+
+/** Offers half as much again as the maximum, whatever becomes of it. */
+export async function measureOverload(stage: Stage, path: Path, maximum: number): Promise<Outcome> {
+  const { say, stop, isQuick } = stage;
+  const perSecond = (maximum * SHARE) / SIZE;
+  const count = Math.round(perSecond * (isQuick ? 6 : 30));
+  const bodies = arrayBodies([...growthMessages(path.residents, path.sent, count * SIZE)], SIZE);
+  path.sent += count * SIZE;
+  const pids = [path.hub.pid, path.registry.pid];
+  for (const pid of pids) forgetPeak(pid);
+  const memory = (): number => pids.map((pid) => readMemory(pid).peak).reduce((a, b) => a + b, 0);
+  const [before, applied] = [memory(), await countApplied(path.client)];
+  const tally: Tally = { accepted: 0, refused: 0, latencies: [] };
+  const pushes: Promise<void>[] = [];
+  await keepSchedule({ perSecond, count, stop }, (place, scheduled) => {
+    pushes.push(push(path, bodies[place] ?? '', scheduled, tally));
+  });
+  await Promise.all(pushes);
+  const growth = Math.round((memory() - before) / 100_000) / 10;
+  const drained = await drain(path, applied, tally.accepted);
+  const lost = Math.max(0, applied + tally.accepted - (await countApplied(path.client)));
+  const spread = spreadOf(tally.latencies);
+  say(`150 %: ${JSON.stringify({ ...tally, latencies: spread, growth, drained })}`);
+  const details = {
+    'offered at 150 %, events/s': Math.round(perSecond * SIZE),
+    'refused at 150 %, %': Math.round((1_000 * tally.refused) / (count * SIZE)) / 10,
+    'accepted p50 at 150 %, ms': spread.p50,
+    'committed after the last acceptance, ms': drained,
+  };
+  const values = { lost: Math.round((10_000 * lost) / tally.accepted) / 100, growth, accepted: spread.p99 };
+  return { values, details, ...(tally.stray !== undefined && { fault: `a push was answered ${tally.stray}` }) };
+}
+
+async function push({ wire }: Path, body: string, scheduled: number, tally: Tally): Promise<void> {
+  const answer = await wire.postJson(GROWTH_ROUTE, body);
+  const { accepted, refused } = readTally(answer.body);
+  tally.accepted += accepted;
+  tally.refused += refused;
+  if (accepted > 0) tally.latencies.push(performance.now() - scheduled);
+  if (!EXPECTED.has(answer.status)) tally.stray = answer.status;
+}
+
+/** The counters stand first; the items are not read. A request that was refused whole has none. */
+function readTally(body: string): { accepted: number; refused: number } {
+  const [, accepted, retry] = /"accepted":(\d+),"duplicate":\d+,"rejected":\d+,"retry":(\d+)/u.exec(body) ?? [];
+  return accepted === undefined ? { accepted: 0, refused: SIZE } : { accepted: Number(accepted), refused: Number(retry) };
+}
+
+/** How long until what was accepted is committed. */
+async function drain(path: Path, applied: number, accepted: number): Promise<number> {
+  const from = performance.now();
+  return Math.round((await untilApplied(path.client, applied + accepted, WITHIN_MS)) - from);
+}

@@ -1,0 +1,150 @@
+import { withConnection } from '@simpul/database';
+import type { Client } from 'pg';
+import { makePopulation, type Resident } from '../tools/demo/population/population.js';
+import type { AppProcess } from '../tools/installation/app-process.js';
+import type { Foundation } from '../tools/installation/installation.js';
+import { growthMessages, ndjsonBodies, sendStreams } from './growth-load.js';
+import { measureOverload } from './overload.js';
+import { measurePlain } from './plain-path.js';
+import { CpuMeter } from './process-cpu.js';
+import { countApplied, type PlacedApp, startHub, startRegistry, untilApplied } from './product.js';
+import { measureVisible } from './visible-at.js';
+import { Wire } from './wire.js';
+import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
+
+const SEED = 1;
+const STREAMS = 4;
+const WITHIN_MS = 120_000;
+
+export type Stage = AnyStage & { foundation: Foundation };
+
+/** The product as it is shipped for two cores, and what it has been sent so far. */
+export interface Path {
+  hub: AppProcess;
+  registry: PlacedApp;
+  wire: Wire;
+  /** For questions to the database that are not measured. */
+  client: Client;
+  residents: readonly Resident[];
+  /** Messages sent so far: the place of the next. */
+  sent: number;
+}
+
+/** From the push to the committed row, through a real broker, with the client on the same processors. */
+export const path: Workload = {
+  name: 'path',
+  needs: 'foundation',
+  figures: [
+    {
+      key: 'ratio',
+      target: 'S3',
+      says: 'HTTP push to committed row, against the plain Nest pipeline on the same servers',
+      unit: '×',
+      bound: { atLeast: 18 },
+    },
+    { key: 'lost', target: 'S4', says: 'accepted at 150 % and not committed', unit: '%', bound: { atMost: 0 } },
+    {
+      key: 'growth',
+      target: 'S4',
+      says: 'growth of the peak resident memory of hub and registry at 150 %',
+      unit: 'MB',
+      bound: { atMost: 256 },
+    },
+    {
+      key: 'accepted',
+      target: 'S4',
+      says: 'push to acceptance at 150 %, p99 of what is accepted',
+      unit: 'ms',
+      bound: { atMost: 2_000 },
+    },
+    { key: 'p99 at 1 %', target: 'S6', says: 'push to visible at 1 %, p99', unit: 'ms', bound: { atMost: 80 } },
+    { key: 'p99 at 30 %', target: 'S6', says: 'push to visible at 30 %, p99', unit: 'ms', bound: { atMost: 150 } },
+    { key: 'p99 at 50 %', target: 'S6', says: 'push to visible at 50 %, p99', unit: 'ms', bound: { atMost: 250 } },
+  ],
+  run: async (stage) => {
+    const { ours, overload, visible } = await withProduct(stage, async (product) => {
+      const maximum = await measureProduct(stage, product);
+      const seen = await measureVisible(stage, product, maximum.rate);
+      return { ours: maximum, overload: await measureOverload(stage, product, maximum.rate), visible: seen };
+    });
+    const theirs = await measurePlain(stage);
+    const ratio = Math.round((10 * ours.rate) / theirs.rate) / 10;
+    return outcomeOf(ratio, { ours, theirs, overload, visible });
+  },
+};
+
+export interface Rate {
+  rate: number;
+  details: Record<string, number>;
+}
+
+interface Parts {
+  ours: Rate;
+  theirs: Rate;
+  overload: Outcome;
+  visible: Outcome;
+}
+
+function outcomeOf(ratio: number, { ours, theirs, overload, visible }: Parts): Outcome {
+  const fault = overload.fault ?? visible.fault;
+  return {
+    values: { ratio, ...overload.values, ...visible.values },
+    details: { ...ours.details, ...theirs.details, ...overload.details, ...visible.details },
+    ...(visible.unknown !== undefined && { unknown: visible.unknown }),
+    ...(fault !== undefined && { fault }),
+  };
+}
+
+async function withProduct<T>({ foundation, isQuick, stop }: Stage, work: (path: Path) => Promise<T>): Promise<T> {
+  const { residents } = makePopulation({ seed: SEED, persons: isQuick ? 5_000 : 20_000 });
+  const registry = await startRegistry(foundation, 1, stop);
+  let hub: AppProcess | undefined;
+  let wire: Wire | undefined;
+  try {
+    hub = await startHub(
+      foundation,
+      { parts: 'adapters,issuer', env: { REGISTRY_JWKS: `${registry.url}/registry/v1/keys` } },
+      stop,
+    );
+    wire = await Wire.open(foundation);
+    const parts = { hub, registry, wire, residents, sent: 0 };
+    return await withConnection(foundation.ownerUrl, (client) => work({ ...parts, client }));
+  } finally {
+    wire?.close();
+    await hub?.stop();
+    await registry.stop();
+  }
+}
+
+/** As fast as the hub takes it, until the last row is committed. */
+async function measureProduct({ foundation, isQuick, say, stop }: Stage, product: Path): Promise<Rate> {
+  const { hub, registry, client } = product;
+  await push(product, isQuick ? 4_000 : 20_000, stop);
+  const events = isQuick ? 16_000 : 80_000;
+  const bodies = ndjsonBodies([...growthMessages(product.residents, product.sent, events)], STREAMS);
+  product.sent += events;
+  const { servers } = foundation;
+  const pids = { hub: hub.pid, registry: registry.pid, PostgreSQL: servers.postgresPid, Kafka: servers.kafkaPid };
+  const meter = new CpuMeter({ ...pids, client: process.pid });
+  const from = performance.now();
+  const before = await countApplied(client);
+  const taken = await sendStreams(product.wire, bodies, { stop });
+  if (taken !== events) throw new Error(`the hub took ${taken} of ${events} messages`);
+  const accepted = performance.now();
+  const until = await untilApplied(client, before + events, WITHIN_MS);
+  const rate = Math.round((1_000 * events) / (until - from));
+  const details = {
+    'events/s': rate,
+    'accepted/s': Math.round((1_000 * events) / (accepted - from)),
+    ...meter.perEvent(events),
+  };
+  say(`Product: ${JSON.stringify(details)}`);
+  return { rate, details };
+}
+
+async function push(product: Path, events: number, stop: AbortSignal): Promise<void> {
+  const bodies = ndjsonBodies([...growthMessages(product.residents, product.sent, events)], STREAMS);
+  product.sent += events;
+  await sendStreams(product.wire, bodies, { stop });
+  await untilApplied(product.client, product.sent, WITHIN_MS);
+}

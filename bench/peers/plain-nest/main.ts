@@ -1,0 +1,19 @@
+// What the documentation of Nest teaches: main.js gateway | registry, with PORT, KAFKA_BROKERS and DATABASE_URL.
+import 'reflect-metadata';
+import { ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { GatewayModule, kafkaOptions, RegistryModule } from './plain.module.js';
+
+const { PORT = '0', KAFKA_BROKERS = '', DATABASE_URL = '' } = process.env;
+const isGateway = process.argv[2] === 'gateway';
+const options = { brokers: KAFKA_BROKERS.split(','), databaseUrl: DATABASE_URL };
+const module = isGateway ? GatewayModule.register(options) : RegistryModule.register(options);
+const app = await NestFactory.create(module, new FastifyAdapter(), { logger: ['error', 'warn'] });
+app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
+if (!isGateway && KAFKA_BROKERS) {
+  app.connectMicroservice(kafkaOptions(options.brokers));
+  await app.startAllMicroservices();
+}
+app.enableShutdownHooks();
+await app.listen(Number(PORT), '127.0.0.1');
