@@ -96,7 +96,11 @@ async function measureRegistries({ foundation, say, stop }: Stage, count: number
       const starting = Array.from({ length: REGISTRIES }, (_, number) => startRegistry(foundation, number + 1, stop));
       registries.push(...(await Promise.all(starting)));
       const pids = Object.fromEntries(registries.map(({ pid }, place) => [`process ${place + 1}`, pid]));
-      const measured = await watch(() => countApplied(client), { count, pids: { ...pids, ...serversOf(foundation) }, stop });
+      const measured = await watch(() => countApplied(client), {
+        count,
+        pids: { ...pids, ...serversOf(foundation) },
+        stop,
+      });
       say(`Registries: ${tell(measured)}`);
       await expectRows(client, 'registry.service_event', count);
       return measured;

@@ -64,7 +64,9 @@ async function push({ wire }: Path, body: string, scheduled: number, tally: Tall
 /** The counters stand first; the items are not read. A request that was refused whole has none. */
 function readTally(body: string): { accepted: number; refused: number } {
   const [, accepted, retry] = /"accepted":(\d+),"duplicate":\d+,"rejected":\d+,"retry":(\d+)/u.exec(body) ?? [];
-  return accepted === undefined ? { accepted: 0, refused: SIZE } : { accepted: Number(accepted), refused: Number(retry) };
+  return accepted === undefined
+    ? { accepted: 0, refused: SIZE }
+    : { accepted: Number(accepted), refused: Number(retry) };
 }
 
 /** How long until what was accepted is committed. */

@@ -20,7 +20,8 @@ const BETWEEN_MS = 2_000;
 
 /** Push to visible at shares of the maximum: pushes on an open-loop schedule, the larger the higher the share. */
 export async function measureVisible(stage: Stage, path: Path, maximum: number): Promise<Outcome> {
-  if (stage.isQuick) return { values: {}, details: {}, unknown: 'a percentile needs half a minute of load at each share' };
+  if (stage.isQuick)
+    return { values: {}, details: {}, unknown: 'a percentile needs half a minute of load at each share' };
   const values: Record<string, number> = {};
   const details: Record<string, number> = {};
   for (const share of SHARES) {
@@ -62,14 +63,11 @@ class Level {
       const probes = await this.probesOf(reading, sent, count);
       const pushes: Promise<void>[] = [];
       const seen: Promise<number | undefined>[] = [];
-      await keepSchedule(
-        { perSecond: this.pushesPerSecond, count, stop: this.stage.stop },
-        (place, scheduled) => {
-          pushes.push(push(wire, bodies[place] ?? ''));
-          const probe = probes.get(place);
-          if (probe) seen.push(look(readers[seen.length % READERS], { ...probe, scheduled }));
-        },
-      );
+      await keepSchedule({ perSecond: this.pushesPerSecond, count, stop: this.stage.stop }, (place, scheduled) => {
+        pushes.push(push(wire, bodies[place] ?? ''));
+        const probe = probes.get(place);
+        if (probe) seen.push(look(readers[seen.length % READERS], { ...probe, scheduled }));
+      });
       await Promise.all(pushes);
       return spreadOf(shown(await Promise.all(seen)));
     } finally {

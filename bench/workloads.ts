@@ -1,9 +1,11 @@
+import { backlog } from './backlog.workload.js';
 import { memory } from './memory.workload.js';
+import { path } from './path.workload.js';
 import { isTarget, TARGETS } from './targets.js';
 import { visible } from './visible.workload.js';
 import type { Workload } from './workload.js';
 
-const WORKLOADS: readonly Workload[] = [visible, memory];
+const WORKLOADS: readonly Workload[] = [visible, memory, path, backlog];
 
 /**
  * Those that a list such as `visible,S10` names, by their names or by the numbers of what they measure, in our order; all without a list.
