@@ -67,6 +67,7 @@ async function runAll(stop: AbortSignal): Promise<Measured> {
         measured.push({ values: {}, details: {}, unknown: `not in a quick run: ${workload.notQuick}` });
         continue;
       }
+      if (workload.once && round > 1) continue;
       say(`${workload.name}, round ${round} of ${rounds}`);
       const run = await runOnGround(workload, { isQuick, say, stop });
       machine ??= run.machine;

@@ -79,13 +79,13 @@ class Level {
   private async probesOf(wire: Wire, from: number, count: number): Promise<Map<number, Omit<Probe, 'scheduled'>>> {
     const { residents } = this.path;
     const probes = new Map<number, Omit<Probe, 'scheduled'>>();
-    for (let push = 0; push < count; push += this.every) {
-      const place = from + push * this.size;
+    for (let number = 0; number < count; number += this.every) {
+      const place = from + number * this.size;
       const resident = residents[place % residents.length];
       const visit = Math.floor(place / residents.length);
       if (!resident) continue;
       const reference = `growth-measurement/bench-${visit}-${resident.index}/`;
-      probes.set(push, { id: await idOf(wire, resident), reference });
+      probes.set(number, { id: await idOf(wire, resident), reference });
     }
     return probes;
   }

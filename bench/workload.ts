@@ -54,6 +54,8 @@ interface Named {
   figures: readonly Figure[];
   /** Why `--quick` leaves it out, where it does. */
   notQuick?: string;
+  /** Only the first round runs it. */
+  once?: true;
 }
 
 type OnGround<G extends keyof Grounds> = Named & {

@@ -150,6 +150,18 @@ describe('the access log', () => {
     });
   });
 
+  it('commits looks that wait at the same time together', async () => {
+    const log = new AccessLog(base.database);
+    const looks = await Promise.all(Array.from({ length: 64 }, () => entry()));
+    const ids = await Promise.all(looks.map((look) => log.record(look)));
+    const { rows } = await base.database.pool.query<{ commits: string }>(
+      'SELECT count(DISTINCT xmin::text) AS commits FROM access.access_entry WHERE id = ANY($1)',
+      [ids],
+    );
+    // The first goes at once; those that came while it was written share the next.
+    expect(Number(rows[0]?.commits)).toBe(2);
+  });
+
   it('is a 503 when the database is away', async () => {
     const away = new Database({ url: 'postgres://nobody@127.0.0.1:1/none' });
     await expect(new AccessLog(away).record(await entry())).rejects.toMatchObject({

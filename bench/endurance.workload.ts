@@ -1,0 +1,131 @@
+import { withConnection } from '@simpul/database';
+import { makePopulation, type Resident } from '../tools/demo/population/population.js';
+import type { Foundation } from '../tools/installation/installation.js';
+import { arrayBodies, growthMessages, ndjsonBodies, sendStreams } from './growth-load.js';
+import { GROWTH_ROUTE } from './growth-message.js';
+import { percentile } from './percentile.js';
+import { readMemory } from './process-memory.js';
+import { startHub, untilApplied } from './product.js';
+import { keepSchedule } from './schedule.js';
+import { Wire } from './wire.js';
+import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
+
+type Stage = AnyStage & { foundation: Foundation };
+
+const SEED = 1;
+const RESIDENTS = 20_000;
+const STREAMS = 4;
+const FIRST_EVENTS = 40_000;
+const MINUTES = 30;
+const PUSHES_PER_SECOND = 10;
+const WITHIN_MS = 120_000;
+/** The pieces of the run that are compared: the second fifth, when all is warm, and the last. */
+const PIECES = 5;
+
+/** Whether the hub needs more and more memory under a load that does not change. */
+export const endurance: Workload = {
+  name: 'endurance',
+  needs: 'foundation',
+  notQuick: `it takes ${MINUTES} minutes`,
+  once: true,
+  figures: [
+    {
+      key: 'growth',
+      target: 'S11',
+      says: `growth of the hub's resident memory over ${MINUTES} minutes at 50 %: median of the last fifth against the second`,
+      unit: 'MB',
+      bound: { atMost: 20 },
+    },
+  ],
+  run: async (stage) => {
+    const { foundation, stop } = stage;
+    const hub = await startHub(foundation, { parts: 'all' }, stop);
+    const wire = await Wire.open(foundation);
+    try {
+      const { residents } = makePopulation({ seed: SEED, persons: RESIDENTS });
+      const maximum = await measureMaximum(stage, wire, residents);
+      return await new Endurance(stage, wire, { pid: hub.pid, perSecond: maximum / 2, residents }).run();
+    } finally {
+      wire.close();
+      await hub.stop();
+    }
+  },
+};
+
+async function measureMaximum(
+  { foundation, stop }: Stage,
+  wire: Wire,
+  residents: readonly Resident[],
+): Promise<number> {
+  const bodies = ndjsonBodies([...growthMessages(residents, 0, FIRST_EVENTS)], STREAMS);
+  const from = performance.now();
+  await sendStreams(wire, bodies, { stop });
+  const until = await withConnection(foundation.ownerUrl, (client) => untilApplied(client, FIRST_EVENTS, WITHIN_MS));
+  return (1_000 * FIRST_EVENTS) / (until - from);
+}
+
+interface Load {
+  /** The hub's process. */
+  pid: number;
+  perSecond: number;
+  residents: readonly Resident[];
+}
+
+/** The steady load, and what the hub needs meanwhile. */
+class Endurance {
+  private readonly size: number;
+  private readonly count = MINUTES * 60 * PUSHES_PER_SECOND;
+  private readonly resident: number[] = [];
+  private readonly refused: number[] = [];
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly wire: Wire,
+    private readonly load: Load,
+  ) {
+    this.size = Math.max(1, Math.round(load.perSecond / PUSHES_PER_SECOND));
+  }
+
+  async run(): Promise<Outcome> {
+    const { foundation, say, stop } = this.stage;
+    const pushes: Promise<void>[] = [];
+    say(`${MINUTES} minutes of ${this.size * PUSHES_PER_SECOND} events/s`);
+    await keepSchedule({ perSecond: PUSHES_PER_SECOND, count: this.count, stop }, (place) => {
+      pushes.push(this.push(place));
+      this.resident.push(readMemory(this.load.pid).now / 1e6);
+    });
+    await Promise.all(pushes);
+    const sent = FIRST_EVENTS + (this.count - this.refused.length) * this.size;
+    await withConnection(foundation.ownerUrl, (client) => untilApplied(client, sent, WITHIN_MS));
+    return this.outcome();
+  }
+
+  private async push(place: number): Promise<void> {
+    const from = FIRST_EVENTS + place * this.size;
+    const [body = ''] = arrayBodies([...growthMessages(this.load.residents, from, this.size)], this.size);
+    const { status } = await this.wire.postJson(GROWTH_ROUTE, body);
+    if (status !== 202) this.refused.push(status);
+  }
+
+  private outcome(): Outcome {
+    const { count, refused, size } = this;
+    const [second, last] = [this.fifth(1), this.fifth(PIECES - 1)];
+    const details = {
+      'events/s': size * PUSHES_PER_SECOND,
+      'second fifth, MB': Math.round(second),
+      'last fifth, MB': Math.round(last),
+    };
+    const values = { growth: Math.round(10 * (last - second)) / 10 };
+    if (refused.length === 0) return { values, details };
+    return {
+      values,
+      details,
+      fault: `${refused.length} of ${count} pushes were refused, the first with ${refused[0]}`,
+    };
+  }
+
+  private fifth(number: number): number {
+    const from = (number * this.count) / PIECES;
+    return percentile(this.resident.slice(from, from + this.count / PIECES), 0.5);
+  }
+}

@@ -1,0 +1,169 @@
+import { SYSTEMS } from '@simpul/contracts';
+import { withConnection } from '@simpul/database';
+import { makePopulation, type Resident } from '../tools/demo/population/population.js';
+import type { Foundation } from '../tools/installation/installation.js';
+import { growthMessages, ndjsonBodies, sendStreams } from './growth-load.js';
+import { startNodePeer } from './peer-process.js';
+import { percentile } from './percentile.js';
+import { makePlainDatabase } from './plain-path.js';
+import { CpuMeter } from './process-cpu.js';
+import { startHub, untilApplied } from './product.js';
+import { Wire } from './wire.js';
+import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
+
+type Stage = AnyStage & { foundation: Foundation };
+
+const SEED = 1;
+const PERSONS = 4_000;
+const STREAMS = 2;
+const CONNECTIONS = 16;
+const TURNS = 2;
+const WITHIN_MS = 60_000;
+/** The quota protects a register from being read out; here one client does nothing else. */
+const QUOTA = { QUOTA_LOOKS_PER_MINUTE: '1000000' };
+
+/** A person by the NIK, answered once it is durably written down who looked. */
+export const lookUp: Workload = {
+  name: 'look-up',
+  needs: 'foundation',
+  figures: [
+    {
+      key: 'ratio',
+      target: 'S8',
+      says: `look-ups a second with ${CONNECTIONS} connections, against a TypeORM repository endpoint that saves the same entry`,
+      unit: '×',
+      bound: { atLeast: 3 },
+    },
+    { key: 'p99', target: 'S8', says: 'look-up, p99', unit: 'ms', bound: { atMost: 10 } },
+  ],
+  run: async (stage) => {
+    const { foundation, stop } = stage;
+    const { residents } = makePopulation({ seed: SEED, persons: PERSONS });
+    const hub = await startHub(foundation, { parts: 'all', env: QUOTA }, stop);
+    const wire = await Wire.open(foundation);
+    const databaseUrl = await makePlainDatabase(foundation.ownerUrl);
+    const { peer, url } = await startNodePeer('plain-nest', 'registry', {
+      folder: foundation.folder,
+      env: { DATABASE_URL: databaseUrl },
+    });
+    const plain = wire.at(url);
+    try {
+      await fillOurs(wire, foundation, residents, stop);
+      await fillTheirs(databaseUrl, residents);
+      const { postgresPid } = foundation.servers;
+      const ours = new Lookers(wire, '/registry/v1/persons/lookup', { process: hub.pid, PostgreSQL: postgresPid });
+      const theirs = new Lookers(plain, '/persons/lookup', { process: peer.pid, PostgreSQL: postgresPid });
+      return await measure(stage, residents, { ours, theirs });
+    } finally {
+      plain.close();
+      wire.close();
+      await peer.stop();
+      await hub.stop();
+    }
+  },
+};
+
+async function fillOurs(
+  wire: Wire,
+  { ownerUrl }: Foundation,
+  residents: readonly Resident[],
+  stop: AbortSignal,
+): Promise<void> {
+  const bodies = ndjsonBodies([...growthMessages(residents, 0, residents.length)], STREAMS);
+  const taken = await sendStreams(wire, bodies, { stop });
+  if (taken !== residents.length) throw new Error(`the hub took ${taken} of ${residents.length} messages`);
+  await withConnection(ownerUrl, (client) => untilApplied(client, taken, WITHIN_MS));
+}
+
+async function fillTheirs(url: string, residents: readonly Resident[]): Promise<void> {
+  const rows = residents.map(({ nik, name, sex, birthDate }) => ({ nik, name, sex, birthDate }));
+  await withConnection(url, (client) =>
+    client.query(
+      `INSERT INTO person (nik, name, sex, "birthDate", "motherName", address, "weightKg", "lengthCm", "measuredAt")
+       SELECT nik, name, sex, "birthDate", 'IBU ' || name, '{"rw":"003","rt":"007"}', 9, 79.8, now()
+         FROM json_to_recordset($1) AS (nik text, name text, sex text, "birthDate" date)`,
+      [JSON.stringify(rows)],
+    ),
+  );
+}
+
+async function measure(
+  { isQuick, say, stop }: Stage,
+  residents: readonly Resident[],
+  { ours, theirs }: { ours: Lookers; theirs: Lookers },
+): Promise<Outcome> {
+  const seconds = isQuick ? 3 : 10;
+  for (const lookers of [ours, theirs]) await lookers.warmUp(residents);
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const lookers of turn % 2 === 0 ? [ours, theirs] : [theirs, ours]) {
+      stop.throwIfAborted();
+      await lookers.run(residents, seconds);
+    }
+  }
+  const [our, their] = [ours.figures(), theirs.figures()];
+  say(`Look-ups: ours ${JSON.stringify(our)}, TypeORM ${JSON.stringify(their)}`);
+  const named = Object.entries(their).map(([name, value]) => [`TypeORM: ${name}`, value]);
+  return {
+    values: {
+      ratio: Math.round((100 * (our['a second'] ?? 0)) / (their['a second'] ?? 1)) / 100,
+      p99: our['p99, ms'] ?? 0,
+    },
+    details: { ...our, ...(Object.fromEntries(named) as Record<string, number>) },
+  };
+}
+
+/** So many connections that ask again as soon as they are answered. */
+class Lookers {
+  private latencies: number[] = [];
+  private seconds = 0;
+  private place = 0;
+  private readonly cpu: Record<string, number> = {};
+
+  constructor(
+    private readonly wire: Wire,
+    private readonly route: string,
+    private readonly pids: Readonly<Record<string, number>>,
+  ) {}
+
+  async warmUp(residents: readonly Resident[]): Promise<void> {
+    await this.run(residents, 2);
+    this.latencies = [];
+    this.seconds = 0;
+    for (const name of Object.keys(this.cpu)) this.cpu[name] = 0;
+  }
+
+  async run(residents: readonly Resident[], seconds: number): Promise<void> {
+    const bodies = residents.map(({ nik }) => JSON.stringify({ identifier: { system: SYSTEMS.nik, value: nik } }));
+    const meter = new CpuMeter(this.pids);
+    const from = performance.now();
+    const connections = Array.from({ length: CONNECTIONS }, async () => {
+      while (performance.now() < from + seconds * 1_000) await this.look(bodies[this.place++ % bodies.length] ?? '');
+    });
+    await Promise.all(connections);
+    this.seconds += (performance.now() - from) / 1_000;
+    for (const [name, us] of Object.entries(meter.perEvent(1))) this.cpu[name] = (this.cpu[name] ?? 0) + us;
+  }
+
+  figures(): Record<string, number> {
+    const count = this.latencies.length;
+    const cpu = Object.entries(this.cpu).map(([name, us]) => [
+      name.replace('event', 'look-up'),
+      Math.round(us / count),
+    ]);
+    return {
+      'a second': Math.round(count / this.seconds),
+      'p50, ms': tenths(percentile(this.latencies, 0.5)),
+      'p99, ms': tenths(percentile(this.latencies, 0.99)),
+      ...(Object.fromEntries(cpu) as Record<string, number>),
+    };
+  }
+
+  private async look(body: string): Promise<void> {
+    const from = performance.now();
+    const { status, body: answer } = await this.wire.postJson(this.route, body);
+    if (status !== 200) throw new Error(`a look-up was answered ${status} ${answer.slice(0, 200)}`);
+    this.latencies.push(performance.now() - from);
+  }
+}
+
+const tenths = (value: number): number => Math.round(10 * value) / 10;
