@@ -3,14 +3,12 @@ import { topicOf } from '@simpul/contracts';
 import { withConnection } from '@simpul/database';
 import type { Client } from 'pg';
 import { makePopulation } from '../tools/demo/population/population.js';
-import type { AppProcess } from '../tools/installation/app-process.js';
 import type { Foundation } from '../tools/installation/installation.js';
 import { growthMessages, ndjsonBodies, sendStreams } from './growth-load.js';
 import { javaConsumer } from './java-consumer.js';
 import { lastNumberOf, type Peer, startPeer } from './peer-process.js';
 import { CpuMeter } from './process-cpu.js';
-import { countApplied, keepRegistryKeys, startHub, startRegistry } from './product.js';
-import { Wire } from './wire.js';
+import { countApplied, type PlacedApp, serverPids, startApart, startProduct } from './product.js';
 import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
 
 type Stage = AnyStage & { foundation: Foundation };
@@ -73,32 +71,31 @@ function outcomeOf(ours: Measured, theirs: Measured): Outcome {
 
 /** Pushes the backlog while no registry runs. */
 async function fill({ foundation, say, stop }: Stage, count: number): Promise<void> {
-  const env = await keepRegistryKeys(foundation, stop);
-  const hub = await startHub(foundation, { parts: 'adapters,issuer', env }, stop);
-  const wire = await Wire.open(foundation);
+  const product = await startProduct(foundation, { registries: 0 }, stop);
   try {
     const { residents } = makePopulation({ seed: SEED, persons: Math.round(count / VISITS) });
     const bodies = ndjsonBodies([...growthMessages(residents, 0, count)], STREAMS);
     const from = performance.now();
-    const taken = await sendStreams(wire, bodies, { stop });
-    if (taken !== count) throw new Error(`the hub took ${taken} of ${count} messages`);
+    const taken = await sendStreams(product.wire, bodies, { stop });
+    if (taken !== count) throw new Error(`the adapter took ${taken} of ${count} messages`);
     say(`Backlog of ${count} messages, ${Math.round((1_000 * count) / (performance.now() - from))} a second`);
   } finally {
-    wire.close();
-    await hub.stop();
+    await product.stop();
   }
 }
 
 async function measureRegistries({ foundation, say, stop }: Stage, count: number): Promise<Measured> {
-  const registries: AppProcess[] = [];
+  const registries: PlacedApp[] = [];
   try {
     return await withConnection(foundation.ownerUrl, async (client) => {
-      const starting = Array.from({ length: REGISTRIES }, (_, number) => startRegistry(foundation, number + 1, stop));
+      const starting = Array.from({ length: REGISTRIES }, (_, number) =>
+        startApart(foundation, { app: 'registry', number: number + 1 }, stop),
+      );
       registries.push(...(await Promise.all(starting)));
       const pids = Object.fromEntries(registries.map(({ pid }, place) => [`process ${place + 1}`, pid]));
       const measured = await watch(() => countApplied(client), {
         count,
-        pids: { ...pids, ...serversOf(foundation) },
+        pids: { ...pids, ...serverPids(foundation) },
         stop,
       });
       say(`Registries: ${tell(measured)}`);
@@ -122,7 +119,7 @@ async function measureJava({ foundation, say, stop }: Stage, count: number): Pro
     const args = ['-Xmx1g', '-cp', classPath, 'peer.BatchConsumer', servers.brokers, TOPIC, jdbc, '2'];
     const java: Peer = await startPeer({ name: 'java', command: 'java', args, folder, env: {} });
     try {
-      const pids = { process: java.pid, ...serversOf(foundation) };
+      const pids = { process: java.pid, ...serverPids(foundation) };
       const measured = await watch(async () => lastNumberOf(java), { count, pids, stop });
       say(`Java: ${tell(measured)}`);
       await expectRows(client, 'ledger', count);
@@ -132,11 +129,6 @@ async function measureJava({ foundation, say, stop }: Stage, count: number): Pro
     }
   });
 }
-
-const serversOf = ({ servers }: Foundation): Record<string, number> => ({
-  PostgreSQL: servers.postgresPid,
-  Kafka: servers.kafkaPid,
-});
 
 /** The rate from the end of the warm-up to the last message, by what `ask` says is done. */
 async function watch(

@@ -13,7 +13,8 @@ import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
 type Stage = AnyStage & { foundation: Foundation };
 
 const SEED = 1;
-const RESIDENTS = 20_000;
+/** As many as it takes for no visit to lie in the future. */
+const RESIDENTS = 150_000;
 const STREAMS = 4;
 const FIRST_EVENTS = 40_000;
 const MINUTES = 30;
@@ -39,7 +40,7 @@ export const endurance: Workload = {
   ],
   run: async (stage) => {
     const { foundation, stop } = stage;
-    const hub = await startHub(foundation, { parts: 'all' }, stop);
+    const hub = await startHub(foundation, stop);
     const wire = await Wire.open(foundation);
     try {
       const { residents } = makePopulation({ seed: SEED, persons: RESIDENTS });

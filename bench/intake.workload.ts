@@ -4,8 +4,8 @@ import { arrayBodies, growthMessages, inParallel, ndjsonBodies, sendStreams } fr
 import { GROWTH_ROUTE } from './growth-message.js';
 import { startNodePeer } from './peer-process.js';
 import { CpuMeter } from './process-cpu.js';
-import { startHub } from './product.js';
-import { Wire } from './wire.js';
+import { startProduct } from './product.js';
+import type { Wire } from './wire.js';
 import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
 
 type Stage = AnyStage & { foundation: Foundation };
@@ -47,20 +47,19 @@ export const intake: Workload = {
   ],
   run: async (stage) => {
     const { foundation, stop } = stage;
-    const hub = await startHub(foundation, { parts: 'all' }, stop);
-    const wire = await Wire.open(foundation);
+    const product = await startProduct(foundation, { registries: 0 }, stop);
+    const { wire, adapter } = product;
     const { peer, url } = await startNodePeer('bare-http', 'bare', { folder: foundation.folder, env: {} });
     const bare = wire.at(url);
     try {
       await expectSameAnswers(wire, bare);
-      const ours = new Intake(wire, hub.pid, stop);
+      const ours = new Intake(wire, adapter.pid, stop);
       const theirs = new Intake(bare, peer.pid, stop);
       return await measure(stage, ours, theirs);
     } finally {
       bare.close();
-      wire.close();
       await peer.stop();
-      await hub.stop();
+      await product.stop();
     }
   },
 };

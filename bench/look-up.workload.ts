@@ -7,8 +7,8 @@ import { startNodePeer } from './peer-process.js';
 import { percentile } from './percentile.js';
 import { makePlainDatabase } from './plain-path.js';
 import { CpuMeter } from './process-cpu.js';
-import { startHub, untilApplied } from './product.js';
-import { Wire } from './wire.js';
+import { serverPids, startProduct, untilApplied } from './product.js';
+import type { Wire } from './wire.js';
 import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
 
 type Stage = AnyStage & { foundation: Foundation };
@@ -39,8 +39,8 @@ export const lookUp: Workload = {
   run: async (stage) => {
     const { foundation, stop } = stage;
     const { residents } = makePopulation({ seed: SEED, persons: PERSONS });
-    const hub = await startHub(foundation, { parts: 'all', env: QUOTA }, stop);
-    const wire = await Wire.open(foundation);
+    const product = await startProduct(foundation, { registries: 1, env: QUOTA }, stop);
+    const { wire, reader, pids } = product;
     const databaseUrl = await makePlainDatabase(foundation.ownerUrl);
     const { peer, url } = await startNodePeer('plain-nest', 'registry', {
       folder: foundation.folder,
@@ -50,15 +50,14 @@ export const lookUp: Workload = {
     try {
       await fillOurs(wire, foundation, residents, stop);
       await fillTheirs(databaseUrl, residents);
-      const { postgresPid } = foundation.servers;
-      const ours = new Lookers(wire, '/registry/v1/persons/lookup', { process: hub.pid, PostgreSQL: postgresPid });
-      const theirs = new Lookers(plain, '/persons/lookup', { process: peer.pid, PostgreSQL: postgresPid });
+      const { PostgreSQL = 0 } = serverPids(foundation);
+      const ours = new Lookers(reader, '/registry/v1/persons/lookup', { process: pids['registry 1'] ?? 0, PostgreSQL });
+      const theirs = new Lookers(plain, '/persons/lookup', { process: peer.pid, PostgreSQL });
       return await measure(stage, residents, { ours, theirs });
     } finally {
       plain.close();
-      wire.close();
       await peer.stop();
-      await hub.stop();
+      await product.stop();
     }
   },
 };
@@ -71,7 +70,7 @@ async function fillOurs(
 ): Promise<void> {
   const bodies = ndjsonBodies([...growthMessages(residents, 0, residents.length)], STREAMS);
   const taken = await sendStreams(wire, bodies, { stop });
-  if (taken !== residents.length) throw new Error(`the hub took ${taken} of ${residents.length} messages`);
+  if (taken !== residents.length) throw new Error(`the adapter took ${taken} of ${residents.length} messages`);
   await withConnection(ownerUrl, (client) => untilApplied(client, taken, WITHIN_MS));
 }
 
@@ -102,13 +101,13 @@ async function measure(
   }
   const [our, their] = [ours.figures(), theirs.figures()];
   say(`Look-ups: ours ${JSON.stringify(our)}, TypeORM ${JSON.stringify(their)}`);
-  const named = Object.entries(their).map(([name, value]) => [`TypeORM: ${name}`, value]);
+  const named = Object.fromEntries(Object.entries(their).map(([name, value]) => [`TypeORM: ${name}`, value]));
   return {
     values: {
-      ratio: Math.round((100 * (our['a second'] ?? 0)) / (their['a second'] ?? 1)) / 100,
-      p99: our['p99, ms'] ?? 0,
+      ratio: Math.round((100 * our.perSecond) / their.perSecond) / 100,
+      p99: our.p99,
     },
-    details: { ...our, ...(Object.fromEntries(named) as Record<string, number>) },
+    details: { ...our, ...named },
   };
 }
 
@@ -144,17 +143,17 @@ class Lookers {
     for (const [name, us] of Object.entries(meter.perEvent(1))) this.cpu[name] = (this.cpu[name] ?? 0) + us;
   }
 
-  figures(): Record<string, number> {
+  figures(): { perSecond: number; p50: number; p99: number } & Record<string, number> {
     const count = this.latencies.length;
     const cpu = Object.entries(this.cpu).map(([name, us]) => [
       name.replace('event', 'look-up'),
       Math.round(us / count),
     ]);
     return {
-      'a second': Math.round(count / this.seconds),
-      'p50, ms': tenths(percentile(this.latencies, 0.5)),
-      'p99, ms': tenths(percentile(this.latencies, 0.99)),
       ...(Object.fromEntries(cpu) as Record<string, number>),
+      perSecond: Math.round(count / this.seconds),
+      p50: tenths(percentile(this.latencies, 0.5)),
+      p99: tenths(percentile(this.latencies, 0.99)),
     };
   }
 

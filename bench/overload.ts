@@ -27,7 +27,7 @@ export async function measureOverload(stage: Stage, path: Path, maximum: number)
   const count = Math.round(perSecond * (isQuick ? 6 : 30));
   const bodies = arrayBodies([...growthMessages(path.residents, path.sent, count * SIZE)], SIZE);
   path.sent += count * SIZE;
-  const pids = [path.hub.pid, path.registry.pid];
+  const pids = Object.values(path.product.pids);
   for (const pid of pids) forgetPeak(pid);
   const memory = (): number => pids.map((pid) => readMemory(pid).peak).reduce((a, b) => a + b, 0);
   const [before, applied] = [memory(), await countApplied(path.client)];
@@ -52,7 +52,7 @@ export async function measureOverload(stage: Stage, path: Path, maximum: number)
   return { values, details, ...(tally.stray !== undefined && { fault: `a push was answered ${tally.stray}` }) };
 }
 
-async function push({ wire }: Path, body: string, scheduled: number, tally: Tally): Promise<void> {
+async function push({ product: { wire } }: Path, body: string, scheduled: number, tally: Tally): Promise<void> {
   const answer = await wire.postJson(GROWTH_ROUTE, body);
   const { accepted, refused } = readTally(answer.body);
   tally.accepted += accepted;

@@ -1,15 +1,13 @@
 import { withConnection } from '@simpul/database';
 import type { Client } from 'pg';
 import { makePopulation, type Resident } from '../tools/demo/population/population.js';
-import type { AppProcess } from '../tools/installation/app-process.js';
 import type { Foundation } from '../tools/installation/installation.js';
 import { growthMessages, ndjsonBodies, sendStreams } from './growth-load.js';
 import { measureOverload } from './overload.js';
 import { measurePlain } from './plain-path.js';
 import { CpuMeter } from './process-cpu.js';
-import { countApplied, type PlacedApp, startHub, startRegistry, untilApplied } from './product.js';
+import { type Apart, countApplied, serverPids, startProduct, untilApplied } from './product.js';
 import { measureVisible } from './visible-at.js';
-import { Wire } from './wire.js';
 import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
 
 const SEED = 1;
@@ -18,11 +16,9 @@ const WITHIN_MS = 120_000;
 
 export type Stage = AnyStage & { foundation: Foundation };
 
-/** The product as it is shipped for two cores, and what it has been sent so far. */
+/** The product with one registry, and what it has been sent so far. */
 export interface Path {
-  hub: AppProcess;
-  registry: PlacedApp;
-  wire: Wire;
+  product: Apart;
   /** For questions to the database that are not measured. */
   client: Client;
   residents: readonly Resident[];
@@ -46,7 +42,7 @@ export const path: Workload = {
     {
       key: 'growth',
       target: 'S4',
-      says: 'growth of the peak resident memory of hub and registry at 150 %',
+      says: 'growth of the peak resident memory of adapter and registry at 150 %',
       unit: 'MB',
       bound: { atMost: 256 },
     },
@@ -62,10 +58,10 @@ export const path: Workload = {
     { key: 'p99 at 50 %', target: 'S6', says: 'push to visible at 50 %, p99', unit: 'ms', bound: { atMost: 250 } },
   ],
   run: async (stage) => {
-    const { ours, overload, visible } = await withProduct(stage, async (product) => {
-      const maximum = await measureProduct(stage, product);
-      const seen = await measureVisible(stage, product, maximum.rate);
-      return { ours: maximum, overload: await measureOverload(stage, product, maximum.rate), visible: seen };
+    const { ours, overload, visible } = await withProduct(stage, async (way) => {
+      const maximum = await measureProduct(stage, way);
+      const seen = await measureVisible(stage, way, maximum.rate);
+      return { ours: maximum, overload: await measureOverload(stage, way, maximum.rate), visible: seen };
     });
     const theirs = await measurePlain(stage);
     const ratio = Math.round((10 * ours.rate) / theirs.rate) / 10;
@@ -96,40 +92,27 @@ function outcomeOf(ratio: number, { ours, theirs, overload, visible }: Parts): O
 }
 
 async function withProduct<T>({ foundation, isQuick, stop }: Stage, work: (path: Path) => Promise<T>): Promise<T> {
-  const { residents } = makePopulation({ seed: SEED, persons: isQuick ? 5_000 : 20_000 });
-  const registry = await startRegistry(foundation, 1, stop);
-  let hub: AppProcess | undefined;
-  let wire: Wire | undefined;
+  const { residents } = makePopulation({ seed: SEED, persons: isQuick ? 5_000 : 50_000 });
+  const product = await startProduct(foundation, { registries: 1 }, stop);
   try {
-    hub = await startHub(
-      foundation,
-      { parts: 'adapters,issuer', env: { REGISTRY_JWKS: `${registry.url}/registry/v1/keys` } },
-      stop,
-    );
-    wire = await Wire.open(foundation);
-    const parts = { hub, registry, wire, residents, sent: 0 };
-    return await withConnection(foundation.ownerUrl, (client) => work({ ...parts, client }));
+    return await withConnection(foundation.ownerUrl, (client) => work({ product, client, residents, sent: 0 }));
   } finally {
-    wire?.close();
-    await hub?.stop();
-    await registry.stop();
+    await product.stop();
   }
 }
 
-/** As fast as the hub takes it, until the last row is committed. */
-async function measureProduct({ foundation, isQuick, say, stop }: Stage, product: Path): Promise<Rate> {
-  const { hub, registry, client } = product;
-  await push(product, isQuick ? 4_000 : 20_000, stop);
+/** As fast as the adapter takes it, until the last row is committed. */
+async function measureProduct({ foundation, isQuick, say, stop }: Stage, way: Path): Promise<Rate> {
+  const { product, client, residents } = way;
+  await push(way, isQuick ? 4_000 : 20_000, stop);
   const events = isQuick ? 16_000 : 80_000;
-  const bodies = ndjsonBodies([...growthMessages(product.residents, product.sent, events)], STREAMS);
-  product.sent += events;
-  const { servers } = foundation;
-  const pids = { hub: hub.pid, registry: registry.pid, PostgreSQL: servers.postgresPid, Kafka: servers.kafkaPid };
-  const meter = new CpuMeter({ ...pids, client: process.pid });
+  const bodies = ndjsonBodies([...growthMessages(residents, way.sent, events)], STREAMS);
+  way.sent += events;
+  const meter = new CpuMeter({ ...product.pids, ...serverPids(foundation), client: process.pid });
   const from = performance.now();
   const before = await countApplied(client);
   const taken = await sendStreams(product.wire, bodies, { stop });
-  if (taken !== events) throw new Error(`the hub took ${taken} of ${events} messages`);
+  if (taken !== events) throw new Error(`the adapter took ${taken} of ${events} messages`);
   const accepted = performance.now();
   const until = await untilApplied(client, before + events, WITHIN_MS);
   const rate = Math.round((1_000 * events) / (until - from));
@@ -142,9 +125,9 @@ async function measureProduct({ foundation, isQuick, say, stop }: Stage, product
   return { rate, details };
 }
 
-async function push(product: Path, events: number, stop: AbortSignal): Promise<void> {
-  const bodies = ndjsonBodies([...growthMessages(product.residents, product.sent, events)], STREAMS);
-  product.sent += events;
-  await sendStreams(product.wire, bodies, { stop });
-  await untilApplied(product.client, product.sent, WITHIN_MS);
+async function push(way: Path, events: number, stop: AbortSignal): Promise<void> {
+  const bodies = ndjsonBodies([...growthMessages(way.residents, way.sent, events)], STREAMS);
+  way.sent += events;
+  await sendStreams(way.product.wire, bodies, { stop });
+  await untilApplied(way.client, way.sent, WITHIN_MS);
 }

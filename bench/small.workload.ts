@@ -30,7 +30,7 @@ export const small: Workload = {
     },
   ],
   run: async ({ foundation, isQuick, say, stop }) => {
-    const hub = await startHub(foundation, { parts: 'all' }, stop);
+    const hub = await startHub(foundation, stop);
     try {
       const pushes = month(isQuick ? { persons: 2_000, days: 5 } : { persons: 10_000, days: 30 });
       const sending = new Sending(clientsOf(foundation), () => undefined);
@@ -72,7 +72,7 @@ function outcomeOf({
 /** Of a hub that finds the month in its database. */
 async function secondsToReady({ foundation, stop }: Pick<Stage, 'foundation' | 'stop'>): Promise<number> {
   const from = performance.now();
-  const hub = await startHub(foundation, { parts: 'all' }, stop);
+  const hub = await startHub(foundation, stop);
   const seconds = Math.round((performance.now() - from) / 10) / 100;
   await hub.stop();
   return seconds;

@@ -53,26 +53,22 @@ class Level {
   }
 
   async run(seconds: number): Promise<ReturnType<typeof spreadOf>> {
-    const { wire, registry, residents, sent } = this.path;
+    const { product, residents, sent } = this.path;
+    const { wire, reader } = product;
     const count = Math.round(this.pushesPerSecond * seconds);
     const bodies = arrayBodies([...growthMessages(residents, sent, count * this.size)], this.size);
     this.path.sent += count * this.size;
-    const reading = wire.at(registry.url);
-    const readers = Array.from({ length: READERS }, () => new TimelineReader(reading, this.stage.stop));
-    try {
-      const probes = await this.probesOf(reading, sent, count);
-      const pushes: Promise<void>[] = [];
-      const seen: Promise<number | undefined>[] = [];
-      await keepSchedule({ perSecond: this.pushesPerSecond, count, stop: this.stage.stop }, (place, scheduled) => {
-        pushes.push(push(wire, bodies[place] ?? ''));
-        const probe = probes.get(place);
-        if (probe) seen.push(look(readers[seen.length % READERS], { ...probe, scheduled }));
-      });
-      await Promise.all(pushes);
-      return spreadOf(shown(await Promise.all(seen)));
-    } finally {
-      reading.close();
-    }
+    const readers = Array.from({ length: READERS }, () => new TimelineReader(reader, this.stage.stop));
+    const probes = await this.probesOf(reader, sent, count);
+    const pushes: Promise<void>[] = [];
+    const seen: Promise<number | undefined>[] = [];
+    await keepSchedule({ perSecond: this.pushesPerSecond, count, stop: this.stage.stop }, (place, scheduled) => {
+      pushes.push(push(wire, bodies[place] ?? ''));
+      const probe = probes.get(place);
+      if (probe) seen.push(look(readers[seen.length % READERS], { ...probe, scheduled }));
+    });
+    await Promise.all(pushes);
+    return spreadOf(shown(await Promise.all(seen)));
   }
 
   /** Of every so-manieth push the first message is looked for; by the number of the push. */

@@ -12,6 +12,11 @@ export interface Answer {
   body: string;
 }
 
+interface Place extends Pick<Installation, 'url' | 'keys'> {
+  /** Where the issuer is, if not in the same process. */
+  issuerUrl?: string;
+}
+
 const PURPOSE = 'health-care';
 
 /**
@@ -26,11 +31,11 @@ export class Wire {
     private readonly token: string,
   ) {}
 
-  static async open({ url, keys }: Pick<Installation, 'url' | 'keys'>): Promise<Wire> {
+  static async open({ url, keys, issuerUrl = `${url}/issuer` }: Place): Promise<Wire> {
     const source = sourceOf('health');
     const key = keys.get(source);
     if (!key) throw new RangeError(`no key of ${source}`);
-    const { accessToken } = await requestToken(`${url}/issuer`, key, 'push:health events:own persons:read');
+    const { accessToken } = await requestToken(issuerUrl, key, 'push:health events:own persons:read');
     return new Wire(url, accessToken);
   }
 
