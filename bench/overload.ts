@@ -1,6 +1,6 @@
 import { arrayBodies, growthMessages } from './growth-load.js';
 import { GROWTH_ROUTE } from './growth-message.js';
-import type { Path, Stage } from './path.workload.js';
+import type { Stage, Way } from './way.js';
 import { spreadOf } from './percentile.js';
 import { forgetPeak, readMemory } from './process-memory.js';
 import { countApplied, untilApplied } from './product.js';
@@ -21,25 +21,26 @@ interface Tally {
 }
 
 /** Offers half as much again as the maximum, whatever becomes of it. */
-export async function measureOverload(stage: Stage, path: Path, maximum: number): Promise<Outcome> {
+export async function measureOverload(stage: Stage, way: Way, maximum: number): Promise<Outcome> {
   const { say, stop, isQuick } = stage;
   const perSecond = (maximum * SHARE) / SIZE;
   const count = Math.round(perSecond * (isQuick ? 6 : 30));
-  const bodies = arrayBodies([...growthMessages(path.residents, path.sent, count * SIZE)], SIZE);
-  path.sent += count * SIZE;
-  const pids = Object.values(path.product.pids);
+  const bodies = arrayBodies([...growthMessages(way.residents, way.sent, count * SIZE)], SIZE);
+  way.sent += count * SIZE;
+  const pids = Object.values(way.product.pids);
   for (const pid of pids) forgetPeak(pid);
   const memory = (): number => pids.map((pid) => readMemory(pid).peak).reduce((a, b) => a + b, 0);
-  const [before, applied] = [memory(), await countApplied(path.client)];
+  const before = memory();
+  const [applied, rows] = [await countApplied(way.client), await countEvents(way)];
   const tally: Tally = { accepted: 0, refused: 0, latencies: [] };
   const pushes: Promise<void>[] = [];
   await keepSchedule({ perSecond, count, stop }, (place, scheduled) => {
-    pushes.push(push(path, bodies[place] ?? '', scheduled, tally));
+    pushes.push(push(way, bodies[place] ?? '', scheduled, tally));
   });
   await Promise.all(pushes);
   const growth = Math.round((memory() - before) / 100_000) / 10;
-  const drained = await drain(path, applied, tally.accepted);
-  const lost = Math.max(0, applied + tally.accepted - (await countApplied(path.client)));
+  const drained = await drain(way, applied, tally.accepted);
+  const lost = Math.max(0, rows + tally.accepted - (await countEvents(way)));
   const spread = spreadOf(tally.latencies);
   say(`150 %: ${JSON.stringify({ ...tally, latencies: spread, growth, drained })}`);
   const details = {
@@ -52,7 +53,7 @@ export async function measureOverload(stage: Stage, path: Path, maximum: number)
   return { values, details, ...(tally.stray !== undefined && { fault: `a push was answered ${tally.stray}` }) };
 }
 
-async function push({ product: { wire } }: Path, body: string, scheduled: number, tally: Tally): Promise<void> {
+async function push({ product: { wire } }: Way, body: string, scheduled: number, tally: Tally): Promise<void> {
   const answer = await wire.postJson(GROWTH_ROUTE, body);
   const { accepted, refused } = readTally(answer.body);
   tally.accepted += accepted;
@@ -69,8 +70,13 @@ function readTally(body: string): { accepted: number; refused: number } {
     : { accepted: Number(accepted), refused: Number(retry) };
 }
 
+async function countEvents({ client }: Way): Promise<number> {
+  const { rows } = await client.query<{ found: string }>('SELECT count(*) AS found FROM registry.service_event');
+  return Number(rows[0]?.found);
+}
+
 /** How long until what was accepted is committed. */
-async function drain(path: Path, applied: number, accepted: number): Promise<number> {
+async function drain(way: Way, applied: number, accepted: number): Promise<number> {
   const from = performance.now();
-  return Math.round((await untilApplied(path.client, applied + accepted, WITHIN_MS)) - from);
+  return Math.round((await untilApplied(way.client, applied + accepted, WITHIN_MS)) - from);
 }

@@ -1,30 +1,17 @@
 import { withConnection } from '@simpul/database';
-import type { Client } from 'pg';
-import { makePopulation, type Resident } from '../tools/demo/population/population.js';
-import type { Foundation } from '../tools/installation/installation.js';
+import { makePopulation } from '../tools/demo/population/population.js';
 import { growthMessages, ndjsonBodies, sendStreams } from './growth-load.js';
 import { measureOverload } from './overload.js';
 import { measurePlain } from './plain-path.js';
 import { CpuMeter } from './process-cpu.js';
-import { type Apart, countApplied, serverPids, startProduct, untilApplied } from './product.js';
+import { countApplied, serverPids, startProduct, untilApplied } from './product.js';
 import { measureVisible } from './visible-at.js';
-import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
+import type { Rate, Stage, Way } from './way.js';
+import type { Outcome, Workload } from './workload.js';
 
 const SEED = 1;
 const STREAMS = 4;
 const WITHIN_MS = 120_000;
-
-export type Stage = AnyStage & { foundation: Foundation };
-
-/** The product with one registry, and what it has been sent so far. */
-export interface Path {
-  product: Apart;
-  /** For questions to the database that are not measured. */
-  client: Client;
-  residents: readonly Resident[];
-  /** Messages sent so far: the place of the next. */
-  sent: number;
-}
 
 /** From the push to the committed row, through a real broker, with the client on the same processors. */
 export const path: Workload = {
@@ -69,11 +56,6 @@ export const path: Workload = {
   },
 };
 
-export interface Rate {
-  rate: number;
-  details: Record<string, number>;
-}
-
 interface Parts {
   ours: Rate;
   theirs: Rate;
@@ -91,7 +73,7 @@ function outcomeOf(ratio: number, { ours, theirs, overload, visible }: Parts): O
   };
 }
 
-async function withProduct<T>({ foundation, isQuick, stop }: Stage, work: (path: Path) => Promise<T>): Promise<T> {
+async function withProduct<T>({ foundation, isQuick, stop }: Stage, work: (path: Way) => Promise<T>): Promise<T> {
   const { residents } = makePopulation({ seed: SEED, persons: isQuick ? 5_000 : 50_000 });
   const product = await startProduct(foundation, { registries: 1 }, stop);
   try {
@@ -102,7 +84,7 @@ async function withProduct<T>({ foundation, isQuick, stop }: Stage, work: (path:
 }
 
 /** As fast as the adapter takes it, until the last row is committed. */
-async function measureProduct({ foundation, isQuick, say, stop }: Stage, way: Path): Promise<Rate> {
+async function measureProduct({ foundation, isQuick, say, stop }: Stage, way: Way): Promise<Rate> {
   const { product, client, residents } = way;
   await push(way, isQuick ? 4_000 : 20_000, stop);
   const events = isQuick ? 16_000 : 80_000;
@@ -125,7 +107,7 @@ async function measureProduct({ foundation, isQuick, say, stop }: Stage, way: Pa
   return { rate, details };
 }
 
-async function push(way: Path, events: number, stop: AbortSignal): Promise<void> {
+async function push(way: Way, events: number, stop: AbortSignal): Promise<void> {
   const bodies = ndjsonBodies([...growthMessages(way.residents, way.sent, events)], STREAMS);
   way.sent += events;
   await sendStreams(way.product.wire, bodies, { stop });

@@ -6,7 +6,7 @@ import type { Client } from 'pg';
 import { makePopulation } from '../tools/demo/population/population.js';
 import { until } from '../tools/local/guarded.mjs';
 import { growthMessages, inParallel } from './growth-load.js';
-import type { Rate, Stage } from './path.workload.js';
+import type { Rate, Stage } from './way.js';
 import { startNodePeer } from './peer-process.js';
 import { CpuMeter } from './process-cpu.js';
 

@@ -3,7 +3,7 @@ import { SYSTEMS } from '@simpul/contracts';
 import type { Resident } from '../tools/demo/population/population.js';
 import { arrayBodies, growthMessages } from './growth-load.js';
 import { GROWTH_ROUTE } from './growth-message.js';
-import type { Path, Stage } from './path.workload.js';
+import type { Stage, Way } from './way.js';
 import { spreadOf } from './percentile.js';
 import { keepSchedule } from './schedule.js';
 import { type Probe, TimelineReader } from './timeline-reader.js';
@@ -19,15 +19,15 @@ const READERS = 4;
 const BETWEEN_MS = 2_000;
 
 /** Push to visible at shares of the maximum: pushes on an open-loop schedule, the larger the higher the share. */
-export async function measureVisible(stage: Stage, path: Path, maximum: number): Promise<Outcome> {
+export async function measureVisible(stage: Stage, way: Way, maximum: number): Promise<Outcome> {
   if (stage.isQuick)
     return { values: {}, details: {}, unknown: 'a percentile needs half a minute of load at each share' };
   const values: Record<string, number> = {};
   const details: Record<string, number> = {};
   for (const share of SHARES) {
     const perSecond = Math.max(1, Math.round((maximum * share) / 100));
-    await new Level(stage, path, perSecond).run(WARM_UP_SECONDS);
-    const spread = await new Level(stage, path, perSecond).run(SECONDS);
+    await new Level(stage, way, perSecond).run(WARM_UP_SECONDS);
+    const spread = await new Level(stage, way, perSecond).run(SECONDS);
     stage.say(`Visible at ${share} % (${perSecond} events/s): ${JSON.stringify(spread)}`);
     values[`p99 at ${share} %`] = spread.p99;
     details[`p50 at ${share} %, ms`] = spread.p50;
@@ -44,7 +44,7 @@ class Level {
 
   constructor(
     private readonly stage: Stage,
-    private readonly path: Path,
+    private readonly way: Way,
     perSecond: number,
   ) {
     this.pushesPerSecond = Math.min(perSecond, PUSHES_PER_SECOND);
@@ -53,11 +53,11 @@ class Level {
   }
 
   async run(seconds: number): Promise<ReturnType<typeof spreadOf>> {
-    const { product, residents, sent } = this.path;
+    const { product, residents, sent } = this.way;
     const { wire, reader } = product;
     const count = Math.round(this.pushesPerSecond * seconds);
     const bodies = arrayBodies([...growthMessages(residents, sent, count * this.size)], this.size);
-    this.path.sent += count * this.size;
+    this.way.sent += count * this.size;
     const readers = Array.from({ length: READERS }, () => new TimelineReader(reader, this.stage.stop));
     const probes = await this.probesOf(reader, sent, count);
     const pushes: Promise<void>[] = [];
@@ -73,7 +73,7 @@ class Level {
 
   /** Of every so-manieth push the first message is looked for; by the number of the push. */
   private async probesOf(wire: Wire, from: number, count: number): Promise<Map<number, Omit<Probe, 'scheduled'>>> {
-    const { residents } = this.path;
+    const { residents } = this.way;
     const probes = new Map<number, Omit<Probe, 'scheduled'>>();
     for (let number = 0; number < count; number += this.every) {
       const place = from + number * this.size;
