@@ -7,7 +7,7 @@ import { cacheFolder, projectFolder } from '../tools/local/places.mjs';
 
 const run = promisify(execFile);
 const SOURCE = join(projectFolder, 'bench/peers/java-consumer');
-const FILES = ['pom.xml', 'src/main/java/peer/BatchConsumer.java'];
+const FILES = ['pom.xml', 'src/main/java/peer/batch-consumer.java'];
 
 /** The class path of the Java peer, built by Maven once for each version of its files. */
 export async function javaConsumer(say: (line: string) => void, signal: AbortSignal): Promise<string> {

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * the offsets are committed after the transaction of both tables. It says "messages so far" at each commit.
  * Arguments: brokers, topics with commas, JDBC URL, threads.
  */
-public final class BatchConsumer implements Runnable {
+final class BatchConsumer implements Runnable {
   private static final int BATCH = 5_000;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final AtomicLong DONE = new AtomicLong();
