@@ -8,8 +8,9 @@ import { small } from './small.workload.js';
 import { isTarget, TARGETS } from './targets.js';
 import { visible } from './visible.workload.js';
 import type { Workload } from './workload.js';
+import { writePath } from './write-path.workload.js';
 
-const WORKLOADS: readonly Workload[] = [visible, memory, path, backlog, intake, lookUp, small, endurance];
+const WORKLOADS: readonly Workload[] = [writePath, visible, memory, path, backlog, intake, lookUp, small, endurance];
 
 /**
  * Those that a list such as `visible,S10` names, by their names or by the numbers of what they measure, in our order; all without a list.

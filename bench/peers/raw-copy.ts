@@ -1,0 +1,23 @@
+import { once } from 'node:events';
+import { Client } from 'pg';
+import { from } from 'pg-copy-streams';
+import type { CopyStep, Writer, WriterPlan } from '../write-path/writer.js';
+
+/** The bound: ready text of the very rows, by COPY, one durable transaction for as many as the product has in one. */
+export async function rawCopy({ databaseUrl }: WriterPlan): Promise<Writer<CopyStep>> {
+  const client = new Client(databaseUrl);
+  await client.connect();
+  return {
+    write: async (slices) => {
+      await client.query('BEGIN');
+      for (const { table, rows } of slices) {
+        const stream = client.query(from(`COPY ${table} FROM STDIN`));
+        const finished = once(stream, 'finish');
+        stream.end(rows);
+        await finished;
+      }
+      await client.query('COMMIT');
+    },
+    close: () => client.end(),
+  };
+}

@@ -1,0 +1,51 @@
+import { DataSource, type EntityManager } from 'typeorm';
+import { REGISTRY_ENTITIES } from '../../apps/registry/src/entities.js';
+import { ServiceEventRow } from '../../apps/registry/src/ingest/service-event.entity.js';
+import { StatementRow } from '../../apps/registry/src/ingest/statement.entity.js';
+import { RecordIdentifierRow, RecordKeyRow, StoredRecordRow } from '../../apps/registry/src/record/record.entity.js';
+import type { MessageStep, Writer, WriterPlan } from '../write-path/writer.js';
+import { saveProgress } from './entity-progress.js';
+import { eventRow, foldedRow, identifierRows, newKeyRow, nextBatch, openKeyRow, statementRow } from './entity-rows.js';
+import { type EventOpening, eventOpening, type OpenedEntry } from './event-opening.js';
+
+/** What the documentation of TypeORM teaches for one message: a transaction, find, change, save. Same tables, same meaning. */
+export async function typeormEach(plan: WriterPlan): Promise<Writer<MessageStep>> {
+  const opening = await eventOpening(plan);
+  const source = await new DataSource({
+    type: 'postgres',
+    url: plan.databaseUrl,
+    entities: REGISTRY_ENTITIES,
+  }).initialize();
+  return {
+    write: async (messages) => {
+      for (const entry of await opening.open(messages))
+        await source.transaction((manager) => saveEvent(manager, entry, opening, plan.partition));
+    },
+    close: async () => {
+      await source.destroy();
+      await opening.database.close();
+    },
+  };
+}
+
+async function saveEvent(
+  manager: EntityManager,
+  entry: OpenedEntry,
+  { context, keys }: EventOpening,
+  partition: number,
+): Promise<void> {
+  const { source, kind, reference } = entry.key;
+  if (await manager.existsBy(StatementRow, { source, kind, reference })) return;
+  const at = { batch: await nextBatch(manager), place: 0, partition };
+  await manager.save(StatementRow, statementRow(entry, at));
+  const { record } = entry.body.subject;
+  const keyRow =
+    (await manager.findOneBy(RecordKeyRow, { record })) ?? (await manager.save(RecordKeyRow, newKeyRow(record, keys)));
+  const dataKey = openKeyRow(keyRow, keys);
+  const held = await manager.findOneBy(StoredRecordRow, { id: record });
+  const row = foldedRow(entry, held, dataKey, { batch: at.batch, ids: context.ids });
+  await manager.save(StoredRecordRow, row);
+  await manager.save(RecordIdentifierRow, identifierRows(entry, row, dataKey, context));
+  await manager.save(ServiceEventRow, eventRow(entry, dataKey, at));
+  await saveProgress(manager, { entries: [entry], batch: at.batch, partition });
+}

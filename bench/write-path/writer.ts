@@ -1,0 +1,20 @@
+import type { LogMessage } from '@simpul/messaging';
+import type { CopySlice } from './table-rows.js';
+import type { BenchKeyFiles } from './bench-keys.js';
+
+export interface WriterPlan {
+  databaseUrl: string;
+  keyFiles: BenchKeyFiles;
+  partition: number;
+}
+
+/** One way to write steps to the tables: ours or a peer's. Each step is one durable transaction, or a naive one for each event. */
+export interface Writer<S> {
+  write(step: S): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type MessageStep = readonly LogMessage[];
+export type CopyStep = readonly CopySlice[];
+
+export const TOPIC = 'simpul.health.events.v1';
