@@ -56,10 +56,14 @@ function verdictOf(
 ): Pick<Judged, 'met' | 'reason'> {
   const at = rounds.findIndex(({ fault }) => fault !== undefined);
   if (at >= 0) return { met: false, reason: `round ${at + 1}: ${rounds[at]?.fault}` };
-  if (value !== null) return { met: isMet(value, bound), reason: findMiss(value, bound, unit) };
-  const unknown = rounds.find((round) => round.unknown !== undefined)?.unknown;
-  return unknown === undefined ? { met: false, reason: 'nothing was measured' } : { met: null, reason: unknown };
+  if (value !== null)
+    return { met: isMet(value, bound), reason: findMiss(value, bound, unit) ?? firstWord(rounds, 'note') };
+  const unknown = firstWord(rounds, 'unknown');
+  return unknown === null ? { met: false, reason: 'nothing was measured' } : { met: null, reason: unknown };
 }
+
+const firstWord = (rounds: readonly Outcome[], of: 'note' | 'unknown'): string | null =>
+  rounds.flatMap((round) => round[of] ?? [])[0] ?? null;
 
 function findMiss(value: number, bound: Bound, unit: string): string | null {
   if (isMet(value, bound)) return null;

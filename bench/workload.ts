@@ -25,6 +25,8 @@ export interface Outcome {
   fault?: string;
   /** Why figures are missing that this kind of run cannot know. They are neither met nor missed. */
   unknown?: string;
+  /** What has to be known to read the figures, met or not. */
+  note?: string;
   /** Figures without a target, by name. */
   details: Readonly<Record<string, number>>;
 }

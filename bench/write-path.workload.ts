@@ -1,17 +1,10 @@
-import { rmSync } from 'node:fs';
-import { AccessData, SourceStore } from '@simpul/access';
-import { Client } from 'pg';
-import { SOURCES } from '../tools/demo/plan/agencies.js';
-import type { Grounds, Outcome, Stage as AnyStage, Workload } from './workload.js';
-import { makeKeyFiles } from './write-path/bench-keys.js';
-import { type MadePartition, makeMessages } from './write-path/made-messages.js';
-import { type LanesMeasured, measureLanes, type Scene } from './write-path/measure-lanes.js';
+import type { Outcome, Stage, Workload } from './workload.js';
+import { BATCH, fewOf, type LaneSteps, stepsOf } from './write-path/lane-steps.js';
+import { makeMessages } from './write-path/made-messages.js';
+import { detailsOf, type LanesMeasured, measureLanes, tellRun } from './write-path/measure-lanes.js';
+import { type Scene, withScene } from './write-path/scene.js';
 import { type CopySlice, emptyTables, readSlices, readTableBytes } from './write-path/table-rows.js';
 import type { WriterName } from './write-path/writers.js';
-
-type Stage = AnyStage & Pick<Grounds, 'database'>;
-
-const BATCH = 1_000;
 
 /** Events for each way of writing: enough for each to run some seconds. */
 const FULL = { persons: 15_000, events: 45_000, warmUp: 6_000, batched: 12_000, single: 1_000 };
@@ -41,28 +34,8 @@ export const writePath: Workload = {
       bound: { atMost: 15 },
     },
   ],
-  run: async (stage) => {
-    const keyFiles = makeKeyFiles();
-    const owner = new Client(stage.database.ownerUrl);
-    await owner.connect();
-    try {
-      await registerSource(stage.database.ownerUrl);
-      return await measure(stage, { database: stage.database, owner, keyFiles, stop: stage.stop });
-    } finally {
-      await owner.end();
-      rmSync(keyFiles.folder, { recursive: true, force: true });
-    }
-  },
+  run: (stage) => withScene(stage, (scene) => measure(stage, scene)),
 };
-
-async function registerSource(ownerUrl: string): Promise<void> {
-  const data = new AccessData(ownerUrl);
-  try {
-    for (const source of SOURCES) await new SourceStore(data).add(source);
-  } finally {
-    await data.close();
-  }
-}
 
 async function measure({ isQuick, say }: Stage, scene: Scene): Promise<Outcome> {
   const size = isQuick ? QUICK : FULL;
@@ -72,9 +45,7 @@ async function measure({ isQuick, say }: Stage, scene: Scene): Promise<Outcome> 
   const run = async (writer: WriterName, lanes: LaneSteps[], events: number): Promise<LanesMeasured> => {
     await emptyTables(scene.owner);
     const measured = await measureLanes({ writer, lanes, events }, scene);
-    const cpu = Object.entries(measured.cpu).map(([name, us]) => `${name} ${us}`);
-    const name = lanes.length > 1 ? `${writer}, ${lanes.length} lanes` : writer;
-    say(`${name}: ${[`${measured.perSecond} events/s`, ...cpu, `WAL ${measured.wal} B/event`].join(', ')}`);
+    say(tellRun(lanes.length > 1 ? `${writer}, ${lanes.length} lanes` : writer, measured));
     return measured;
   };
   const one = await run('product', made.map(stepsOf), size.events);
@@ -103,37 +74,7 @@ async function measure({ isQuick, say }: Stage, scene: Scene): Promise<Outcome> 
   };
 }
 
-interface LaneSteps {
-  steps: readonly unknown[];
-  warmUp: number;
-}
-
-function stepsOf({ messages, warmUp }: MadePartition): LaneSteps {
-  const [before, after] = [batchesOf(messages.slice(0, warmUp)), batchesOf(messages.slice(warmUp))];
-  return { steps: [...before, ...after], warmUp: before.length };
-}
-
-/** The first events of the measured ones, behind one warm batch of the same size at most. */
-function fewOf(made: readonly MadePartition[], events: number): LaneSteps[] {
-  return made.map(({ messages, warmUp }) => {
-    const few = Math.min(events, BATCH);
-    return stepsOf({ messages: messages.slice(warmUp - few, warmUp + events), warmUp: few });
-  });
-}
-
-const batchesOf = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / BATCH) }, (_, n) => all.slice(n * BATCH, (n + 1) * BATCH));
-
 const ratio = (value: number): number => Math.round(1_000 * value) / 1_000;
 
 const bytesOf = (slices: readonly CopySlice[][]): number =>
   slices.flat().reduce((sum, { rows }) => sum + Buffer.byteLength(rows), 0);
-
-const detailsOf = (rates: Readonly<Record<string, LanesMeasured>>): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(rates).flatMap(([name, { perSecond, wal, cpu }]) => [
-      [`${name}: events/s`, perSecond],
-      [`${name}: WAL B/event`, wal],
-      ...Object.entries(cpu).map(([process, us]) => [`${name}: ${process}`, us]),
-    ]),
-  );

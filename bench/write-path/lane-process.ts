@@ -17,10 +17,12 @@ export interface LaneOrder extends WriterPlan {
 /** A process that writes. It stands still, warm, until it is told to go. */
 export interface Lane {
   pid: number;
-  /** Milliseconds of the measured steps. */
-  go(): Promise<number>;
+  /** Milliseconds of the next steps, so many or all that are left. */
+  go(steps?: number): Promise<number>;
   end(): Promise<void>;
 }
+
+export type Order = { is: 'go'; steps: number } | { is: 'end' };
 
 type Word = { is: 'warm' } | { is: 'done'; ms: number };
 
@@ -39,14 +41,14 @@ export async function startLane(
   await hear(child, 'warm');
   return {
     pid: child.pid ?? 0,
-    go: async () => {
-      child.send('go');
+    go: async (count = steps.length) => {
+      child.send({ is: 'go', steps: count } satisfies Order);
       const word = await hear(child, 'done');
       return word.is === 'done' ? word.ms : 0;
     },
     end: async () => {
       const ended = once(child, 'exit');
-      child.send('end');
+      child.send({ is: 'end' } satisfies Order);
       await ended;
     },
   };

@@ -4,22 +4,29 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { deserialize } from 'node:v8';
 import { WRITERS } from './writers.js';
-import type { LaneOrder } from './lane-process.js';
+import type { LaneOrder, Order } from './lane-process.js';
 import type { Writer } from './writer.js';
 
 const tell = (word: object): void => void process.send?.(word);
 
 async function run({ writer: name, file, warmUp, ...plan }: LaneOrder): Promise<void> {
-  const steps = deserialize(readFileSync(file)) as unknown[];
+  let left = deserialize(readFileSync(file)) as unknown[];
   // A file holds the steps of the writer that it was made for.
   const writer = (await WRITERS[name](plan)) as Writer<unknown>;
-  for (const step of steps.slice(0, warmUp)) await writer.write(step);
+  const writeNext = async (count: number): Promise<void> => {
+    const steps = left.slice(0, count);
+    left = left.slice(count);
+    for (const step of steps) await writer.write(step);
+  };
+  await writeNext(warmUp);
   tell({ is: 'warm' });
-  await once(process, 'message');
-  const started = performance.now();
-  for (const step of steps.slice(warmUp)) await writer.write(step);
-  tell({ is: 'done', ms: performance.now() - started });
-  await once(process, 'message');
+  for (;;) {
+    const [word] = (await once(process, 'message')) as [Order];
+    if (word.is === 'end') break;
+    const started = performance.now();
+    await writeNext(word.steps);
+    tell({ is: 'done', ms: performance.now() - started });
+  }
   await writer.close();
   process.disconnect();
 }
