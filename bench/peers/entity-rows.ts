@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { DeepPartial, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { ServiceEventRow } from '../../apps/registry/src/ingest/service-event.entity.js';
 import type { StatementRow } from '../../apps/registry/src/ingest/statement.entity.js';
 import { claimsAbout } from '../../apps/registry/src/ingest/event-body.js';
@@ -12,7 +12,7 @@ import type {
 } from '../../apps/registry/src/record/record.entity.js';
 import { foldClaims } from '../../apps/registry/src/record/record.fold.js';
 import type { RegistryKeys } from '../../apps/registry/src/record/registry-keys.js';
-import { newWrappedKey, sealPart, unwrapDataKey } from '../../apps/registry/src/record/sealed-part.js';
+import { newDataKey, sealPart, unwrapDataKey } from '../../apps/registry/src/record/sealed-part.js';
 import type { ApplyContext } from '../../apps/registry/src/ingest/apply-batch.store.js';
 import type { OpenedEntry } from './event-opening.js';
 
@@ -67,16 +67,15 @@ export function eventRow(
   };
 }
 
-export const newKeyRow = (
-  record: string,
-  { wrapping }: RegistryKeys,
-): DeepPartial<RecordKeyRow> & { wrapped: Buffer } => ({
-  record,
-  wrapped: newWrappedKey(wrapping[0]),
-  kek: wrapping[0].id,
-});
+/** A data key that is made for a record, to use and as it is stored. */
+export function newKey(record: string, { wrapping: [wrapping] }: RegistryKeys): { key: KeyObject; row: NewKeyRow } {
+  const { key, wrapped } = newDataKey(wrapping);
+  return { key, row: { record, wrapped, kek: wrapping.id } };
+}
 
-export const openKeyRow = ({ wrapped, kek = '' }: { wrapped: Buffer; kek?: string }, keys: RegistryKeys): KeyObject =>
+type NewKeyRow = Pick<RecordKeyRow, 'record' | 'wrapped' | 'kek'>;
+
+export const openKeyRow = ({ wrapped, kek }: RecordKeyRow, keys: RegistryKeys): KeyObject =>
   unwrapDataKey(wrapped, kek, keys.wrapping);
 
 /** The subject's record with what the event adds to it. */

@@ -7,7 +7,7 @@ import { RecordIdentifierRow, RecordKeyRow, StoredRecordRow } from '../../apps/r
 import type { RegistryKeys } from '../../apps/registry/src/record/registry-keys.js';
 import type { MessageStep, Writer, WriterPlan } from '../write-path/writer.js';
 import { saveProgress } from './entity-progress.js';
-import { eventRow, foldedRow, identifierRows, newKeyRow, nextBatch, openKeyRow, statementRow } from './entity-rows.js';
+import { eventRow, foldedRow, identifierRows, newKey, nextBatch, openKeyRow, statementRow } from './entity-rows.js';
 import { type EventOpening, eventOpening, type OpenedEntry } from './event-opening.js';
 
 /** What a team does next: one transaction for the batch, found by lists, written by upserts of many rows. Same tables, same meaning. */
@@ -74,15 +74,13 @@ async function findKeys(
   const records = [...new Set(entries.map(({ body }) => body.subject.record))];
   const held = await manager.findBy(RecordKeyRow, { record: In(records) });
   const known = new Map(held.map((row) => [row.record, openKeyRow(row, keys)]));
-  const made = records
-    .filter((record) => !known.has(record))
-    .map((record) => ({ record, row: newKeyRow(record, keys) }));
+  const made = records.filter((record) => !known.has(record)).map((record) => newKey(record, keys));
   if (made.length > 0)
     await manager.insert(
       RecordKeyRow,
       made.map(({ row }) => row),
     );
-  for (const { record, row } of made) known.set(record, openKeyRow(row, keys));
+  for (const { key, row } of made) known.set(row.record, key);
   return known;
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
+import { nodeFlagsOf } from '../../tools/node-flags.mjs';
 import type { WriterPlan } from './writer.js';
 import type { WriterName } from './writers.js';
 
@@ -14,7 +15,7 @@ export interface LaneOrder extends WriterPlan {
   warmUp: number;
 }
 
-/** A process that writes. It stands still, warm, until it is told to go. */
+/** A process that writes, with the flags of a registry apart. It stands still, warm, until it is told to go. */
 export interface Lane {
   pid: number;
   /** Milliseconds of the next steps, so many or all that are left. */
@@ -34,7 +35,11 @@ export async function startLane(
   const { steps, ...rest } = order;
   const file = join(order.keyFiles.folder, `${order.writer}-${order.partition}.steps`);
   writeFileSync(file, serialize(steps));
-  const child = fork(join(import.meta.dirname, 'lane.js'), { serialization: 'advanced', signal: stop });
+  const child = fork(join(import.meta.dirname, 'lane.js'), {
+    serialization: 'advanced',
+    signal: stop,
+    execArgv: [...nodeFlagsOf('registry')],
+  });
   // An abort is told as an error too; whoever waits for the lane hears of its end.
   child.on('error', () => undefined);
   child.send({ ...rest, file });
