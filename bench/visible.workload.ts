@@ -49,7 +49,7 @@ export const visible: Workload = {
 
 /** What stood in the agencies' files before, so that the residents have timelines already. */
 async function takeStock({ installation, say }: Stage, population: Population): Promise<void> {
-  const sending = new Sending(clientsOf(installation), () => undefined);
+  const sending = new Sending(clientsOf(installation));
   const stock = [...stockPushes(SEED, population), ...population.residents.map(firstVisit)];
   say(`Stock of ${population.residents.length} residents: ${stock.length} messages`);
   await sending.judged(await sending.send(stock));

@@ -28,6 +28,7 @@ function flagsOrExit(): Flags {
 }
 
 const flags = flagsOrExit();
+const plan = { name: 'demo', sources: SOURCES, seed: flags.seed, registryApart: flags.kill?.registry !== undefined };
 const started = performance.now();
 const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
 const stop = new AbortController();
@@ -54,8 +55,9 @@ async function run(installation: Installation): Promise<number> {
   const ok = await unlessStopped(month.run());
   if (ok === undefined) return INTERRUPTED;
   if (!flags.exit) {
-    const { url, log } = installation;
-    console.log(whatToOpen({ url, log: relative('', log), nik: month.someone(), pauseSeconds: flags.pause }));
+    const { url, registryUrl, log } = installation;
+    const opening = { url, registryUrl, log: relative('', log), nik: month.someone(), pauseSeconds: flags.pause };
+    console.log(whatToOpen(opening));
     await unlessStopped(month.goOn(today));
   }
   return ok ? 0 : 1;
@@ -65,7 +67,7 @@ async function main(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   let installation: Installation | undefined;
   try {
-    installation = await install({ name: 'demo', sources: SOURCES, seed: flags.seed, say, signal: stop.signal });
+    installation = await install({ ...plan, say, signal: stop.signal });
     noteDemo({ url: installation.url, clients: installation.folder });
     return await run(installation);
   } catch (error) {

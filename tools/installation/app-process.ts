@@ -7,6 +7,7 @@ import { nodeFlagsOf } from '../node-flags.mjs';
 export interface AppOrder {
   /** A folder of apps/, built. */
   app: string;
+  args?: readonly string[];
   /** Takes the log and a note of the process. */
   folder: string;
   /** Configuration, OPERATORS_PORT at least. */
@@ -29,12 +30,12 @@ const AGAIN_MS = 200;
 /** An app ends within 10 s; one that is thrown away with its data need not finish everything. */
 const PATIENCE_MS = 4_000;
 
-export function startApp({ app, folder, env }: AppOrder): AppProcess {
+export function startApp({ app, args = [], folder, env }: AppOrder): AppProcess {
   const log = join(folder, `${app}.log`);
   const start = (): Promise<Guarded> =>
     startGuarded({
       command: process.execPath,
-      args: [...nodeFlagsOf(app), `dist/apps/${app}/src/main.js`],
+      args: [...nodeFlagsOf(app), `dist/apps/${app}/src/main.js`, ...args],
       cwd: projectFolder,
       env: { KAFKAJS_NO_PARTITIONER_WARNING: '1', ...env },
       log,

@@ -6,7 +6,7 @@ import { applyTopics } from '@simpul/messaging';
 import { freePort } from '../local/guarded.mjs';
 import { type LocalServers, startPostgres, startServers } from '../local/servers.mjs';
 import { writeClientFile } from '../source/client-file.js';
-import { type AppProcess, startApp } from './app-process.js';
+import { startApp } from './app-process.js';
 import { keyFiles, makeRunFolder } from './run-folder.js';
 
 /** PostgreSQL with a database of ours. */
@@ -36,16 +36,20 @@ export interface Foundation {
 }
 
 export interface Installation extends Foundation {
+  /** Where the registry is: the hub too, unless it is apart. */
+  registryUrl: string;
   /** File with what the hub says. */
   log: string;
   /** The hub's process, another one after it was killed. */
   hubPid(): number;
-  /** kill -9; what was killed comes back by itself. */
-  kill(part: Part): void;
+  /** kill -9, and until it is dead; it comes back by itself. Throws when it does not run. */
+  kill(part: Part): Promise<void>;
+  /** Waits until it answers. */
+  untilReady(part: Part): Promise<void>;
 }
 
 /** What may die in mid-run. */
-export const PARTS = ['hub', 'kafka', 'postgres'] as const;
+export const PARTS = ['hub', 'registry', 'kafka', 'postgres'] as const;
 export type Part = (typeof PARTS)[number];
 
 type Say = (line: string) => void;
@@ -56,6 +60,8 @@ export interface InstallationPlan {
   sources: readonly NewSource[];
   /** Where the key that makes record ids comes from: two runs of one plan have the same state hash. */
   seed: number;
+  /** The registry is a process of its own, beside a hub of the other parts. */
+  registryApart?: boolean;
   say: Say;
   /** Gives up while it starts. */
   signal?: AbortSignal;
@@ -68,16 +74,20 @@ export interface InstallationPlan {
 export async function install(plan: InstallationPlan): Promise<Installation> {
   const { say, signal } = plan;
   const foundation = await layFoundation(plan);
-  const { folder, env, servers } = foundation;
-  say('Starting the hub');
-  const hub = startApp({ app: 'hub', folder, env });
+  const { folder, servers } = foundation;
+  const { env, registryEnv } = await environments(foundation.env, plan.registryApart === true);
+  say(registryEnv ? 'Starting the hub, and the registry apart from it' : 'Starting the hub');
+  const hub = startApp({ app: 'hub', args: registryEnv ? BESIDE_REGISTRY : [], folder, env });
+  const registry = registryEnv && startApp({ app: 'registry', folder, env: registryEnv });
   const stop = async (): Promise<void> => {
-    await hub.stop();
+    await Promise.all([hub.stop(), registry?.stop()]);
     await foundation.stop();
   };
   try {
-    await hub.untilReady(signal);
-    return { ...foundation, log: hub.log, hubPid: () => hub.pid, kill: killerOf(servers, hub, say), stop };
+    await Promise.all([hub.untilReady(signal), registry?.untilReady(signal)]);
+    const dangers = dangersOf({ hub, registry, kafka: servers.kafka, postgres: servers.postgres });
+    const registryUrl = urlOf(registryEnv ?? env);
+    return { ...foundation, env, registryUrl, log: hub.log, hubPid: () => hub.pid, ...dangers, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -117,13 +127,43 @@ export async function startDatabase({ say, signal }: Pick<InstallationPlan, 'say
   }
 }
 
-const killerOf =
-  (servers: LocalServers, hub: AppProcess, say: Say) =>
-  (part: Part): void => {
-    say(`kill -9 ${part}`);
-    if (part === 'hub') void hub.kill9();
-    else void servers[part].kill9();
+const BESIDE_REGISTRY = ['--parts', 'issuer,adapters'];
+const urlOf = (env: Record<string, string>): string => `http://127.0.0.1:${env['PUBLIC_PORT']}`;
+
+interface Environments {
+  env: Record<string, string>;
+  /** Of the registry, if it is apart. */
+  registryEnv?: Record<string, string>;
+}
+
+async function environments(hub: Environments['env'], registryApart: boolean): Promise<Environments> {
+  if (!registryApart) return { env: hub };
+  const ports = { PUBLIC_PORT: String(await freePort()), OPERATORS_PORT: String(await freePort()) };
+  const env = { ...hub, REGISTRY_JWKS: `${urlOf(ports)}/registry/v1/keys` };
+  return { env, registryEnv: { ...env, ...ports } };
+}
+
+interface Mortal {
+  readonly pid: number;
+  kill9(): Promise<void>;
+  untilReady(): Promise<void>;
+}
+
+function dangersOf(parts: Record<Part, Mortal | undefined>): Pick<Installation, 'kill' | 'untilReady'> {
+  const partOf = (name: Part): Mortal => {
+    const part = parts[name];
+    if (!part) throw new RangeError(`${name} is no process of its own here`);
+    return part;
   };
+  return {
+    kill: async (name) => {
+      const part = partOf(name);
+      if (part.pid === 0) throw new Error(`${name} does not run`);
+      await part.kill9();
+    },
+    untilReady: (name) => partOf(name).untilReady(),
+  };
+}
 
 /** Database, topics and sources on servers that are empty. */
 async function furnish(

@@ -167,6 +167,17 @@ export function control(prepared, name) {
         { withinMs: prepared.readyWithinMs ?? 60_000, what: `${name} is ready` },
       );
     },
+    /**
+     * Waits until it answers, whoever starts it.
+     * @param {AbortSignal} [signal] ends the waiting
+     */
+    async untilReady(signal) {
+      const ask = async () => {
+        signal?.throwIfAborted();
+        return prepared.isReady();
+      };
+      await until(ask, { withinMs: prepared.readyWithinMs ?? 60_000, what: `${name} is ready` });
+    },
     /** Stops it cleanly; its data stay. */
     async stop() {
       await now?.stop();

@@ -21,7 +21,7 @@ import { control, preparePostgres } from './postgres.mjs';
  * @property {AbortSignal} [signal] gives up while they start; what had started is stopped
  * @property {(line: string) => void} [progress]
  *
- * @typedef {ReturnType<typeof control>} ServerControl pid, start(), stop(), kill9()
+ * @typedef {ReturnType<typeof control>} ServerControl pid, start(), untilReady(), stop(), kill9()
  *
  * @typedef {object} LocalServers
  * @property {string} databaseUrl superuser, database postgres

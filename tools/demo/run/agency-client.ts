@@ -26,13 +26,19 @@ const isAway = (error: unknown): boolean =>
   (error instanceof DOMException && error.name === 'TimeoutError') ||
   (error instanceof Error && error.message.startsWith('The issuer answered 5'));
 
+/** Where an installation answers. */
+export interface Addresses {
+  url: string;
+  registryUrl: string;
+}
+
 /** An agency's system as the hub sees it: HTTP with tokens of its own, nothing else. */
 export class AgencyClient {
   private token = '';
   private validUntil = 0;
 
   constructor(
-    private readonly url: string,
+    private readonly at: Addresses,
     private readonly key: ClientKey,
     private readonly scope: string,
   ) {}
@@ -82,7 +88,7 @@ export class AgencyClient {
 
   /** A JSON answer of a GET route. */
   async read<T>(route: string): Promise<T> {
-    const response = await fetch(this.url + route, {
+    const response = await fetch(this.addressOf(route), {
       headers: { authorization: `Bearer ${await this.bearer()}` },
       signal: AbortSignal.timeout(30_000),
     });
@@ -105,7 +111,7 @@ export class AgencyClient {
   }
 
   private async call(route: string, body: unknown): Promise<Response> {
-    return fetch(this.url + route, {
+    return fetch(this.addressOf(route), {
       method: 'POST',
       headers: { authorization: `Bearer ${await this.bearer()}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -113,9 +119,13 @@ export class AgencyClient {
     });
   }
 
+  private addressOf(route: string): string {
+    return (route.startsWith('/registry/') ? this.at.registryUrl : this.at.url) + route;
+  }
+
   private async bearer(): Promise<string> {
     if (Date.now() < this.validUntil) return this.token;
-    const { accessToken, expiresIn } = await requestToken(`${this.url}/issuer`, this.key, this.scope);
+    const { accessToken, expiresIn } = await requestToken(`${this.at.url}/issuer`, this.key, this.scope);
     this.token = accessToken;
     this.validUntil = Date.now() + expiresIn * 1000 - RENEW_BEFORE_MS;
     return accessToken;

@@ -18,13 +18,20 @@ describe('the flags of the demonstration', () => {
     expect(() => readFlags(['--days', '60'], TODAY)).toThrow('from 1 to 59');
   });
 
+  it('name each part that is to be killed, and how often', () => {
+    expect(readFlags(['--kill', 'hub:10', '--kill', 'kafka'], TODAY).kill).toEqual({ hub: 10, kafka: 1 });
+  });
+
   it.each([
     [['--persons', '-5'], 'It must be a whole number from 1 to 200000'],
     [['--persons', '1.5'], 'It must be a whole number'],
     [['--days', '0'], 'It must be a whole number from 1 to 59'],
     [['--seed', 'x'], 'It must be a whole number'],
     [['--speed', '0'], 'It must be a number above 0'],
-    [['--kill', 'nothing'], 'Allowed choices are hub, kafka, postgres'],
+    [['--kill', 'nothing'], 'It must be one of hub, registry, kafka, postgres'],
+    [['--kill', 'hub:2:3'], 'It must be one of hub, registry, kafka, postgres'],
+    [['--kill', 'hub:0'], 'It must be a whole number from 1 to 100'],
+    [['--kill', 'hub:'], 'It must be a whole number from 1 to 100'],
     [['--nonsense'], "unknown option '--nonsense'"],
     [['nonsense'], 'too many arguments'],
   ])('refuse %j in one sentence', (args, words) => {

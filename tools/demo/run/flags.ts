@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { daysUntil } from '../population/day.js';
-import { type Part, PARTS } from '../../installation/installation.js';
+import { PARTS } from '../../installation/installation.js';
+import type { Kills } from '../plan/kill-moments.js';
 
 export interface Flags {
   persons: number;
@@ -10,7 +11,7 @@ export interface Flags {
   /** Seconds between the days after it. */
   pause: number;
   seed: number;
-  kill?: Part;
+  kill?: Kills;
   exit?: true;
   json?: true;
 }
@@ -33,6 +34,19 @@ function positive(text: string): number {
   return value;
 }
 
+const TIMES_MAX = 100;
+
+/** `hub` or `hub:10`; one after another they add up to what is to be killed how often. */
+function kills(text: string, before: Kills = {}): Kills {
+  const [name, times = '1', ...rest] = text.split(':');
+  const part = PARTS.find((each) => each === name);
+  if (!part || rest.length > 0)
+    throw new InvalidArgumentError(
+      `It must be one of ${PARTS.join(', ')}, as in hub or hub:10 / Harus salah satunya, seperti hub atau hub:10.`,
+    );
+  return { ...before, [part]: whole(TIMES_MAX)(times) };
+}
+
 /** More would need more serials from 9001 than one birth date has. */
 const PERSONS_MAX = 200_000;
 /** What still leaves room in a number that is exact. */
@@ -51,7 +65,7 @@ export function readFlags(args: readonly string[], today: string): Flags {
     .option('--speed <n>', 'days per second at most / hari per detik paling cepat', positive, 1_000)
     .option('--pause <seconds>', 'between the days that follow / jeda antarhari sesudahnya', positive, 30)
     .option('--seed <n>', 'start number / angka awal', whole(SEED_MAX), 1)
-    .addOption(new Option('--kill <part>', 'kill -9 in mid-run / matikan paksa di tengah jalan').choices(PARTS))
+    .option('--kill <part[:times]>', `kill -9 in mid-run / matikan paksa di tengah jalan: ${PARTS.join(', ')}`, kills)
     .option('--exit', 'end after the days, with 0 only if everything adds up / berhenti setelah selesai')
     .option('--json', 'the last line is one JSON object / baris terakhir satu objek JSON')
     .exitOverride()

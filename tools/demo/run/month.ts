@@ -3,12 +3,14 @@ import { loadConfig } from '@simpul/process';
 import { RegistryConfig } from '../../../apps/registry/src/config.js';
 import { AGENCIES, OPERATOR } from '../plan/agencies.js';
 import { calendar } from '../plan/calendar.js';
+import { killMoments } from '../plan/kill-moments.js';
 import { withMischief } from '../plan/mischief.js';
 import type { Push } from '../plan/push.js';
 import { stockPushes } from '../plan/stock.js';
 import type { Population } from '../population/population.js';
 import { clientOf, clientsOf } from './agency-clients.js';
 import type { Flags } from './flags.js';
+import { Killing } from './killing.js';
 import type { Installation } from '../../installation/installation.js';
 import { readStateHash } from '../../state-hash/read-state-hash.js';
 import { type Balance, countVerdicts, findWrong, judge } from './reckoning.js';
@@ -24,31 +26,42 @@ export interface Stage {
 }
 
 const PROGRESS_EVERY = 1_000;
+/** Between two kills of many there must be something to send. */
+const ITEMS_AMONG_KILLS = 50;
 
 /** Sends the stock, the month and the days after it, and tells how they ended. */
 export class Month {
   private readonly days: ReturnType<typeof calendar>;
   private readonly sending: Sending;
+  private readonly killing: Killing;
   private measured: string | undefined;
 
   constructor(private readonly stage: Stage) {
-    const { flags, population, installation } = stage;
+    const { flags, population, installation, say } = stage;
     this.days = calendar(flags.seed, population);
-    this.sending = new Sending(clientsOf(installation), this.progress());
+    const moments = flags.kill ? killMoments(flags.seed, flags.kill, countMessages(flags, population)) : [];
+    this.killing = new Killing({ moments, installation, say });
+    const tell = this.progress();
+    this.sending = new Sending(clientsOf(installation), {
+      ...(flags.kill && { itemsAtOnce: ITEMS_AMONG_KILLS }),
+      afterArray: async (source, accepted) => {
+        tell(source, accepted);
+        await this.killing.passed(this.sending.counts.sent);
+      },
+    });
   }
 
   /** The stock and all days of the flags. Does everything add up? */
   async run(): Promise<boolean> {
-    const { flags, population, installation, say } = this.stage;
+    const { flags, population, say } = this.stage;
     const stock = stockPushes(flags.seed, population);
     say(`Stock of ${population.residents.length} residents: ${stock.length} messages`);
     await this.sending.send(stock);
     for (let place = 0; place < flags.days; place++) {
       const { day, pushes } = this.days.next().value;
       const from = performance.now();
-      const sent = this.sendDay(day, pushes);
-      if (flags.kill && place === Math.floor(flags.days / 2)) installation.kill(flags.kill);
-      say(`${day}: ${(await sent).sent} messages`);
+      const { sent } = await this.sendDay(day, pushes);
+      say(`${day}: ${sent} messages`);
       await pause(Math.max(0, 1000 / flags.speed - (performance.now() - from)));
     }
     return this.report();
@@ -87,6 +100,7 @@ export class Month {
   private async report(): Promise<boolean> {
     const { flags, installation, say, seconds } = this.stage;
     const accepted = [...this.sending.accepted.values()];
+    await this.killing.over();
     await this.sending.judged(accepted);
     const balance = await clientOf(installation, OPERATOR, 'operations').read<Balance>('/registry/v1/balance');
     const { hash } = await readStateHash(loadConfig(RegistryConfig, { ...process.env, ...installation.env }));
@@ -97,8 +111,9 @@ export class Month {
     for (const line of wrong.slice(0, 20)) console.log(`NOT AS PLANNED  ${line}`);
     say(ok ? 'Everything adds up' : `${wrong.length} things DO NOT ADD UP`);
     say(`State hash ${hash}`);
+    const kills = this.killing.done;
     if (flags.json)
-      console.log(JSON.stringify({ ok, counts, wrong, verdicts, balance, stateHash: hash, seconds: seconds() }));
+      console.log(JSON.stringify({ ok, counts, kills, wrong, verdicts, balance, stateHash: hash, seconds: seconds() }));
     return ok;
   }
 
@@ -114,6 +129,17 @@ export class Month {
       if (Math.floor(total / PROGRESS_EVERY) > Math.floor(before / PROGRESS_EVERY)) say(`${name}: ${total} accepted`);
     };
   }
+}
+
+/** Of the stock and all days of the flags. */
+function countMessages({ seed, days }: Flags, population: Population): number {
+  const plans = calendar(seed, population);
+  const ofDays = Array.from({ length: days }, () => {
+    const { day, pushes } = plans.next().value;
+    const { first, second } = withMischief(seed, day, pushes);
+    return first.length + second.length;
+  });
+  return ofDays.reduce((sum, count) => sum + count, stockPushes(seed, population).length);
 }
 
 function measuredNik({ path, message }: Push): string | undefined {

@@ -48,7 +48,13 @@ describe('what the demonstration tells at the end', () => {
   it('fits a terminal of 80 columns', () => {
     const partitions = [0, 1, 2, 3, 4, 5].map((number) => partition('community', number, '99999', '99999'));
     const url = 'http://127.0.0.1:30000';
-    const opening = whatToOpen({ url, log: '.simpul/demo-1-a/hub.log', nik: '3174095708909001', pauseSeconds: 30 });
+    const opening = whatToOpen({
+      url,
+      registryUrl: url,
+      log: '.simpul/demo-1-a/hub.log',
+      nik: '3174095708909001',
+      pauseSeconds: 30,
+    });
     const lines = [...verdictTable(verdicts), ...balanceTable({ partitions }), ...opening.split('\n')];
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });

@@ -58,6 +58,7 @@ export function verdictWords(verdicts: Verdicts): string {
 
 export interface Opening {
   url: string;
+  registryUrl: string;
   log: string;
   /** NIK of an invented child that the puskesmas has measured, or of anybody. */
   nik: string;
@@ -73,7 +74,7 @@ curl -s ${url}/registry/v1/persons/lookup \\
        "value": "${nik}"}}'`;
 
 /** What to open and to copy while the demonstration runs. */
-export const whatToOpen = ({ url, log, nik, pauseSeconds }: Opening): string => `
+export const whatToOpen = ({ url, registryUrl, log, nik, pauseSeconds }: Opening): string => `
 Open
   ${url}/docs         every API, to read and to try
   ${url}/docs/start   from nothing to a first push of your own
@@ -81,14 +82,14 @@ Open
 Copy into another terminal, in this folder. One invented child, as Dukcapil
 sees it, and as the puskesmas does: each purpose shows its own fields.
 
-${lookup(url, nik, 'dukcapil-jaksel', 'civil-verification')}
+${lookup(registryUrl, nik, 'dukcapil-jaksel', 'civil-verification')}
 
-${lookup(url, nik, 'puskesmas-tanjung-barat', 'health-care')}
+${lookup(registryUrl, nik, 'puskesmas-tanjung-barat', 'health-care')}
 
 The balance of the log, as its operator sees it:
 
 TOKEN=$(npm run -s token -- operator-hub --demo)
-curl -s ${url}/registry/v1/balance \\
+curl -s ${registryUrl}/registry/v1/balance \\
   -H "Authorization: Bearer $TOKEN"
 
 One more day comes every ${pauseSeconds} s, up to yesterday. Ctrl-C ends everything.

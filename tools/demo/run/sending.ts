@@ -19,6 +19,12 @@ export interface Counts {
   surprises: string[];
 }
 
+export interface SendingOptions {
+  itemsAtOnce?: number;
+  /** After each array that was answered: how much of it was accepted. The agency goes on when this is done. */
+  afterArray?(source: string, accepted: number): Promise<void>;
+}
+
 const ITEMS_AT_ONCE = 500;
 const POLL_MS = 100;
 /** Longer than a killed server needs to be back. */
@@ -40,7 +46,7 @@ export class Sending {
 
   constructor(
     private readonly clients: ReadonlyMap<string, AgencyClient>,
-    private readonly onProgress: (source: string, accepted: number) => void,
+    private readonly options: SendingOptions = {},
   ) {}
 
   /** All agencies at the same time, each route in arrays, in the order of the plan. */
@@ -70,8 +76,9 @@ export class Sending {
   private async sendOf(source: string, own: readonly Push[]): Promise<Accepted[]> {
     const done: Accepted[] = [];
     for (const [path, pushes] of Map.groupBy(own, (push) => push.path)) {
-      for (let from = 0; from < pushes.length; from += ITEMS_AT_ONCE) {
-        done.push(...(await this.sendArray(source, path, pushes.slice(from, from + ITEMS_AT_ONCE))));
+      const { itemsAtOnce = ITEMS_AT_ONCE } = this.options;
+      for (let from = 0; from < pushes.length; from += itemsAtOnce) {
+        done.push(...(await this.sendArray(source, path, pushes.slice(from, from + itemsAtOnce))));
       }
     }
     return done;
@@ -84,7 +91,7 @@ export class Sending {
       pushes.map(({ message }) => message),
     );
     const done = pushes.flatMap((push, place) => this.book(push, items[place]));
-    this.onProgress(source, done.length);
+    await this.options.afterArray?.(source, done.length);
     return done;
   }
 
