@@ -38,7 +38,7 @@ async function run({ go, chunk }: Chosen): Promise<void> {
       const job = await rebuilder.begin(ASKED_BY);
       if (job.done !== '0') console.log(`Goes on with rebuild ${job.id} / Melanjutkan penyusunan ulang ${job.id}`);
       await foldAll(rebuilder, job);
-      await rebuilder.catchUp();
+      await rebuilder.catchUp(job.id);
       return await rebuilder.finish(job.id, go === true);
     });
     if (!ending) throw new Error('Another process is at it / Proses lain sedang mengerjakannya');

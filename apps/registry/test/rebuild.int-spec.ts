@@ -73,7 +73,7 @@ async function rebuild(trial: IngestOnTrial, go = false) {
   const rebuilder = rebuilderOf(trial, 25);
   const { id } = await rebuilder.begin('spec');
   await foldAll(rebuilder, id);
-  await rebuilder.catchUp();
+  await rebuilder.catchUp(id);
   return (await rebuilder.finish(id, go)).row;
 }
 
@@ -150,7 +150,7 @@ describe('a rebuild of a healthy registry', () => {
         const from = performance.now();
         await foldAll(rebuilder, id);
         const seconds = (performance.now() - from) / 1000;
-        await rebuilder.catchUp();
+        await rebuilder.catchUp(id);
         return { ...(await rebuilder.finish(id, true)), seconds };
       } finally {
         state.isFolding = false;
@@ -374,6 +374,53 @@ describe('what operators see', () => {
     });
     expect((await rig.get('rebuilds/999', operator)).status).toBe(404);
     expect((await rig.get('rebuilds', { as: 'kota', scopes: ['events:own'] })).status).toBe(403);
+  });
+
+  it('is told of a rebuild that nobody works on, until it is cancelled', async () => {
+    const lines: string[] = [];
+    const metrics = new Metrics();
+    const log = new Log({ name: 'spec', destination: { write: (line: string) => lines.push(line) } });
+    const trial = await filled();
+    const rebuilder = rebuilderOf(trial, 25);
+    const watch = new RebuildWatch(rebuilder.jobs, log, metrics);
+    const idleFor = (minutes: number): Promise<unknown> =>
+      trial.owner.pool.query(`UPDATE operations.rebuild SET changed_at = now() - $1 * interval '1 minute'`, [minutes]);
+    const gauge = async (): Promise<number> =>
+      Number(/simpul_rebuild_idle_seconds (\d+)/u.exec(await metrics.text())?.[1] ?? Number.NaN);
+    const { id } = await rebuilder.begin('spec');
+    await rebuilder.foldNext(id);
+    await idleFor(9);
+    await watch.look();
+    expect(lines).toEqual([]);
+    expect(await gauge()).toBeGreaterThanOrEqual(540);
+    await idleFor(11);
+    await watch.look();
+    await watch.look();
+    const told = lines.map((line) => JSON.parse(line) as { msg: string; ms: number });
+    expect(told).toHaveLength(2);
+    for (const { msg, ms } of told)
+      expect({ msg, minutes: Math.floor(ms / 60_000) }).toEqual({ msg: 'rebuild.stale', minutes: 11 });
+    await rebuilder.foldNext(id);
+    await watch.look();
+    expect(lines).toHaveLength(2);
+    expect(await gauge()).toBeLessThan(60);
+    await idleFor(11);
+    await rebuilder.jobs.cancel(id);
+    await watch.look();
+    expect(lines).toHaveLength(2);
+    expect(await gauge()).toBe(0);
+  });
+
+  it('does not take a rebuild for left that folds once more what writers touched', async () => {
+    const trial = await filled();
+    const rebuilder = rebuilderOf(trial, 100);
+    const { id } = await rebuilder.begin('spec');
+    await foldAll(rebuilder, id);
+    const { pool } = trial.owner;
+    await pool.query('INSERT INTO registry.record_touched SELECT gen_random_uuid(), 1 FROM generate_series(1, 501)');
+    await pool.query(`UPDATE operations.rebuild SET changed_at = now() - interval '1 hour'`);
+    await rebuilder.catchUp(id);
+    expect(await rebuilder.jobs.findIdleSeconds()).toBeLessThan(60);
   });
 
   it('is told of differences that were left, once, and of none when they are gone', async () => {

@@ -17,6 +17,14 @@ export class RebuildStore {
     return row;
   }
 
+  /** How long the one that is under way has made no progress. */
+  async findIdleSeconds(): Promise<number | undefined> {
+    const { rows } = await this.database.pool.query<{ idle: number }>(
+      `SELECT extract(epoch FROM clock_timestamp() - changed_at)::float8 AS idle FROM operations.rebuild WHERE state = 'folding'`,
+    );
+    return rows[0]?.idle;
+  }
+
   async find(id: string): Promise<RebuildRow | undefined> {
     const [row] = await this.ask(`SELECT ${COLUMNS} FROM operations.rebuild WHERE id = $1`, [id]);
     return row;
@@ -87,6 +95,11 @@ export async function noteProgress(
   { foldedTo, records, events }: { foldedTo: string; records: number; events: number },
 ): Promise<void> {
   await change(client, id, 'folded_to = $2, done = done + $3, events = events + $4', [foldedTo, records, events]);
+}
+
+/** What was folded once more counts for nothing; that it was done shows that somebody is at it. */
+export async function noteCatchingUp(client: PoolClient, id: string): Promise<void> {
+  await change(client, id, 'done = done', []);
 }
 
 export async function endRebuild(

@@ -6,7 +6,7 @@ import { countTouched, takeTouched } from '../ingest/touched-record.store.js';
 import { foldAnew } from './fold-anew.store.js';
 import type { FoldedAnew } from './fold-anew.store.js';
 import { listRecordIds } from './live-record.store.js';
-import { endRebuild, noteProgress, RebuildStore, stopWriters } from './rebuild.store.js';
+import { endRebuild, noteCatchingUp, noteProgress, RebuildStore, stopWriters } from './rebuild.store.js';
 import type { RebuildRow } from './rebuild.entity.js';
 import { emptyShadow, putRebuilt, readDifferences, switchToRebuilt } from './shadow.store.js';
 
@@ -76,12 +76,16 @@ export class Rebuilder {
   }
 
   /** Folds again what writers touched since, as long as it becomes less. */
-  async catchUp(): Promise<void> {
+  async catchUp(id: string): Promise<void> {
     const { database, chunk } = this.options;
     let before = Infinity;
     let left = await countTouched(database.pool);
     while (left > FEW && left < before) {
-      for (let taken = 0; taken < left; taken += chunk) await this.inSnapshot((client) => this.foldTouched(client));
+      for (let taken = 0; taken < left; taken += chunk)
+        await this.inSnapshot(async (client) => {
+          await noteCatchingUp(client, id);
+          return await this.foldTouched(client);
+        });
       [before, left] = [left, await countTouched(database.pool)];
     }
   }
