@@ -42,7 +42,7 @@ describe('the kills of a run', () => {
     await second;
     expect(where.said).toEqual(['hub dies', 'hub is back', 'kafka dies']);
     expect(killing.done).toEqual({ hub: 1, kafka: 1 });
-    expect(lines).toContain('kill -9 hub, 1 of 2, at message 10');
+    expect(lines).toContain('kill -9 hub, 1 of 2, due at message 10, 10 answered');
   });
 
   it('are over when the last is back', async () => {

@@ -13,6 +13,7 @@ export class Killing {
   /** What has died so far. */
   readonly done: Kills = {};
   private readonly left: KillMoment[];
+  private answered = 0;
   private allBack: Promise<void> = Promise.resolve();
 
   constructor(private readonly stage: KillingStage) {
@@ -21,6 +22,7 @@ export class Killing {
 
   /** So many messages are answered: kills what is due, and waits until that is dead, not until it is back. */
   async passed(answered: number): Promise<void> {
+    this.answered = answered;
     for (let next = this.left[0]; next && next.at <= answered; next = this.left[0]) {
       this.left.shift();
       await this.strike(next);
@@ -43,7 +45,8 @@ export class Killing {
   private note(part: Part, at: number): void {
     const times = (this.done[part] = (this.done[part] ?? 0) + 1);
     const planned = this.stage.moments.filter((moment) => moment.part === part).length;
-    this.stage.say(`kill -9 ${part}, ${times} of ${planned}, at message ${at.toLocaleString('en')}`);
+    const [due, answered] = [at, this.answered].map((count) => count.toLocaleString('en'));
+    this.stage.say(`kill -9 ${part}, ${times} of ${planned}, due at message ${due}, ${answered} answered`);
   }
 
   private async untilBack(part: Part): Promise<void> {
