@@ -109,7 +109,9 @@ async function adopt(place: string | undefined, { go }: { go?: true }): Promise<
 
 function toAdoptWords({ topic, partition, generation, from, low, high, lost, why }: AdoptPlan): string {
   const words = `${topic}/${partition}: position ${from}, log ${low}–${high}, ${why}; generation ${generation + 1} begins at ${low}`;
-  return lost > 0n ? `${words}; ${lost} were never read and are gone / belum terbaca dan sudah hilang` : words;
+  if (lost === undefined)
+    return `${words}; what the old log held from ${from} on is not known / isi log lama mulai ${from} tidak diketahui`;
+  return `${words}; ${lost} were never read and are gone / belum terbaca dan sudah hilang`;
 }
 
 const program = new Command('log').description('How the log is read, and steered / Pembacaan log dan kendalinya');

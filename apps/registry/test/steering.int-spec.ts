@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { writeReceipt } from '@simpul/contracts';
 import { loadConfig, type RunningProcess } from '@simpul/process';
 import { type PushedMessage, testKeys } from '@simpul/testing';
-import { Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { RegistryConfig } from '../src/config.js';
 import { loadRegistryKeys } from '../src/record/load-registry-keys.js';
 import { stateHash } from '../src/record/state-hash.store.js';
@@ -164,13 +164,15 @@ describe('a position', () => {
   });
 });
 
-/** With all that stood in it. */
-async function removeTopic(): Promise<void> {
+async function administer(work: (admin: Admin) => Promise<unknown>): Promise<void> {
   const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  await admin.deleteTopics({ topics: [rig.prefix + TOPIC] });
+  await work(admin);
   await admin.disconnect();
 }
+
+/** With all that stood in it. */
+const removeTopic = (): Promise<void> => administer((admin) => admin.deleteTopics({ topics: [rig.prefix + TOPIC] }));
 
 describe('a log that was made anew', () => {
   const receiptOf = ({ id, digest, topic }: PushedMessage, offset: string) =>
@@ -211,7 +213,8 @@ describe('a log that was made anew', () => {
     if (!known) throw new Error('Nothing was published');
     await rig.publish([known]);
     const { body } = await ask(registry, 'log/adopt', {});
-    expect(body).toMatchObject({ done: false, partitions: [{ from: '3', low: '0', high: '2', lost: '0' }] });
+    expect(body).toMatchObject({ done: false, partitions: [{ from: '3', low: '0', high: '2' }] });
+    expect(body).not.toHaveProperty('partitions.0.lost');
     expect(await perGeneration()).toHaveLength(1);
 
     await ask(registry, `${PLACE}/adopt`, { go: true });
@@ -228,5 +231,16 @@ describe('a log that was made anew', () => {
     ]);
     expect(await partitionNow()).not.toHaveProperty('halted');
     expect((await ask(registry, 'log/adopt', {})).body).toEqual({ done: false, partitions: [] });
+  });
+
+  it('says how many messages were lost when it was cut before they were read', async () => {
+    await ask(registry, `${PLACE}/pause`, { reason: 'late' });
+    await rig.publish([say({ reference: 'p' }), say({ reference: 'q' }), say({ reference: 'r' })]);
+    const cut = [{ partition: 0, offset: '4' }];
+    await administer((admin) => admin.deleteTopicRecords({ topic: rig.prefix + TOPIC, partitions: cut }));
+    await ask(registry, `${PLACE}/resume`, { reason: 'go on' });
+    await rig.until<{ n: number }>('SELECT count(*)::int n FROM operations.log_halt', ({ n }) => n === 1);
+    const { body } = await ask(registry, 'log/adopt', {});
+    expect(body).toMatchObject({ partitions: [{ generation: 2, from: '2', low: '4', high: '5', lost: '2' }] });
   });
 });

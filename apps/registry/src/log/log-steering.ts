@@ -24,8 +24,8 @@ export interface AdoptPlan extends LogTarget, LogEnds {
   generation: number;
   from: bigint;
   why: string;
-  /** Offsets that the broker no longer has and that were never read. */
-  lost: bigint;
+  /** Messages that were never read and that the broker no longer has. Undefined where the log is another one: nobody knows what the old one held. */
+  lost: bigint | undefined;
 }
 
 /** Operators' hands on the position: first what it would do, then the deed. */
@@ -55,7 +55,7 @@ export class LogSteering {
     return rows.flatMap(({ topic, partition, generation, next: from, halt }) => {
       const end = ends.get(`${topic}/${partition}`);
       if (!end) return [];
-      const lost = end.low > from ? end.low - from : 0n;
+      const lost = halt?.code === 'gap' && end.low > from ? end.low - from : undefined;
       return [{ topic, partition, generation, from, ...end, why: `${halt?.code}: ${halt?.detail}`, lost }];
     });
   }

@@ -165,8 +165,13 @@ class AdoptedPartition {
   @ApiProperty({ description: 'end of the log / akhir log', ...offset })
   high: string;
 
-  @ApiProperty({ description: 'never read, and gone / belum terbaca dan sudah hilang', ...offset })
-  lost: string;
+  @ApiProperty({
+    required: false,
+    description:
+      'never read, and gone; missing where the log is another one, since nobody knows what the old one held / belum terbaca dan sudah hilang; tidak ada bila log-nya lain, sebab isi log lama tidak diketahui',
+    ...offset,
+  })
+  lost?: string;
 
   @ApiProperty({
     description: 'why it halted / sebab terhenti',
@@ -223,7 +228,8 @@ export function toMoveAnswer(plan: MovePlan, done: boolean): MoveAnswer {
 
 export function toAdoptAnswer(plans: readonly AdoptPlan[], done: boolean): AdoptAnswer {
   const partitions = plans.map(({ from, low, high, lost, ...rest }) => {
-    return { ...rest, from: String(from), low: String(low), high: String(high), lost: String(lost) };
+    const offsets = { from: String(from), low: String(low), high: String(high) };
+    return { ...rest, ...offsets, ...(lost !== undefined && { lost: String(lost) }) };
   });
   return { done, partitions };
 }
