@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 
 const root = resolve(import.meta.dirname, '../..');
 const RUN_MS = 240_000;
-const KILLS = { hub: 2, registry: 1, kafka: 1, postgres: 1 };
+const KILLS = { hub: 1, registry: 1, kafka: 1, postgres: 1 };
 
 interface Outcome {
   ok: boolean;
