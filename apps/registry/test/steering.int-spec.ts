@@ -235,9 +235,13 @@ describe('a log that was made anew', () => {
 
   it('says how many messages were lost when it was cut before they were read', async () => {
     await ask(registry, `${PLACE}/pause`, { reason: 'late' });
+    await obeyed();
     await rig.publish([say({ reference: 'p' }), say({ reference: 'q' }), say({ reference: 'r' })]);
-    const cut = [{ partition: 0, offset: '4' }];
-    await administer((admin) => admin.deleteTopicRecords({ topic: rig.prefix + TOPIC, partitions: cut }));
+    await administer(async (admin) => {
+      const topic = rig.prefix + TOPIC;
+      await admin.fetchTopicOffsets(topic); // else the client does not know whom to ask
+      await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '4' }] });
+    });
     await ask(registry, `${PLACE}/resume`, { reason: 'go on' });
     await rig.until<{ n: number }>('SELECT count(*)::int n FROM operations.log_halt', ({ n }) => n === 1);
     const { body } = await ask(registry, 'log/adopt', {});
