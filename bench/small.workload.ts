@@ -33,7 +33,7 @@ export const small: Workload = {
     const hub = await startHub(foundation, stop);
     try {
       const pushes = month(isQuick ? { persons: 2_000, days: 5 } : { persons: 10_000, days: 30 });
-      const sending = new Sending(clientsOf(foundation), () => undefined);
+      const sending = new Sending(clientsOf(foundation));
       const accepted = await sending.send(pushes);
       await sending.judged(accepted);
       await pause(REST_MS, undefined, { signal: stop });
