@@ -70,7 +70,7 @@ async function foldAll(rebuilder: Rebuilder): Promise<Ending> {
   const ending = await rebuilder.alone(async () => {
     const job = await rebuilder.begin('npm-run-bench');
     while (await rebuilder.foldNext(job.id));
-    await rebuilder.catchUp();
+    await rebuilder.catchUp(job.id);
     return await rebuilder.finish(job.id, false);
   });
   if (!ending) throw new Error('Another process rebuilds');
