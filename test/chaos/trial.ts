@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../tools/local/guarded.mjs';
-import { codeOf, type Fault, type Scene } from './faults/fault.js';
+import { codeOf, type Fault, NotPossibleHere, type Scene } from './faults/fault.js';
 import type { History } from './history.js';
 import { Load } from './load.js';
 import type { Evidence, Miss, Position, Seen } from './oracle/evidence.js';
@@ -21,6 +21,8 @@ export interface Outcome {
   /** Events acknowledged in this trial. */
   acknowledged: number;
   recoveredMs: number | undefined;
+  /** Why the fault could not be brought about here. */
+  skipped?: string;
   misses: (Miss & { loss?: string })[];
 }
 
@@ -59,14 +61,15 @@ export async function tryFault(ground: Ground, fault: Fault, seed: number): Prom
   const begin = history.seen.length;
   history.note(`${fault.name}, start number ${seed}`);
   load.start();
-  const { recoveredMs, misses } = await strike(ground, fault, scene, random.child('inject'));
+  const { recoveredMs, misses, skipped } = await strike(ground, fault, scene, random.child('inject'));
   await load.settle(SETTLE_MS);
   if (load.open > 0) misses.push({ invariant: 'I1', what: `${run}: ${load.open} events are still not taken` });
-  misses.push(...(await drain(ground)), ...(await judge(ground, fault, scene)));
+  misses.push(...(await drain(ground)), ...(await judge(ground, skipped === undefined ? fault : undefined, scene)));
   const acknowledged = history.seen.slice(begin).filter(({ is }) => is === 'ok').length;
   const blamed = await blame(ground, misses);
   const seconds = (performance.now() - from) / 1_000;
-  return { fault: fault.name, seed, seconds, acknowledged, recoveredMs, misses: blamed };
+  const outcome = { fault: fault.name, seed, seconds, acknowledged, recoveredMs, misses: blamed };
+  return skipped === undefined ? outcome : { ...outcome, skipped };
 }
 
 async function strike(
@@ -74,7 +77,7 @@ async function strike(
   fault: Fault,
   scene: Scene,
   random: Random,
-): Promise<{ recoveredMs: number | undefined; misses: Miss[] }> {
+): Promise<Pick<Outcome, 'recoveredMs' | 'misses' | 'skipped'>> {
   const begin = history.seen.length;
   try {
     const isWarm = () => Promise.resolve(okPlaces(history.seen.slice(begin), 0).size === TOPICS.length || undefined);
@@ -85,6 +88,7 @@ async function strike(
     await pause(AFTER_MS);
     return { recoveredMs, misses: judgeRecovery(fault, recoveredMs) };
   } catch (error) {
+    if (error instanceof NotPossibleHere) return { recoveredMs: undefined, misses: [], skipped: error.message };
     const what = `${scene.run}: ${error instanceof Error ? error.message : String(error)}`;
     return { recoveredMs: undefined, misses: [{ invariant: 'run', what }] };
   } finally {
@@ -200,12 +204,13 @@ async function gather({ stack, history, planted }: Ground): Promise<Evidence> {
   return { seen, answers, contents, ledger, planted, recordIdKey: stack.keys.recordId };
 }
 
-async function judge(ground: Ground, fault: Fault, scene: Scene): Promise<Miss[]> {
+/** Without a fault the invariants alone. */
+async function judge(ground: Ground, fault: Fault | undefined, scene: Scene): Promise<Miss[]> {
   try {
     const evidence = await gather(ground);
     const found = INVARIANTS.flatMap((invariant) => invariant(evidence));
     const vitals = await watchVitals(ground.stack.apps, ground.baseline);
-    return [...found, ...(fault.expect?.(evidence, scene) ?? []), ...vitals];
+    return [...found, ...(fault?.expect?.(evidence, scene) ?? []), ...vitals];
   } catch (error) {
     return [{ invariant: 'run', what: `cannot judge: ${error instanceof Error ? error.message : String(error)}` }];
   }
