@@ -33,12 +33,12 @@ export class PurposeStore {
   private async factsOf(code: string, clientId: string): Promise<PurposeFacts> {
     const key = JSON.stringify([code, clientId]);
     const known = this.facts.get(key);
-    if (known && known.until > Date.now()) return known.facts;
+    if (known && known.until > performance.now()) return known.facts;
     const manager = await this.data.manager();
     const client = await manager.findOneBy(ClientRow, { id: clientId, active: true });
     const facts = { purpose: await this.findPurpose(code), clientPurposes: client?.purposes ?? [] };
     if (this.facts.size >= REMEMBERED_MOST) this.facts.clear();
-    this.facts.set(key, { facts, until: Date.now() + REMEMBERED_MS });
+    this.facts.set(key, { facts, until: performance.now() + REMEMBERED_MS });
     return facts;
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { TokenBuckets } from './token-bucket.js';
 
 describe('token buckets', () => {
@@ -23,6 +23,15 @@ describe('token buckets', () => {
     expect(buckets.waitOf('a')).toBeGreaterThan(0);
     now += 2;
     expect(buckets.waitOf('a')).toBe(0);
+  });
+
+  it('give back by the time that passes, whatever the clock of the computer says', () => {
+    const buckets = new TokenBuckets({ perSecond: 1_000, burst: 1 });
+    buckets.take('a', 2);
+    const yesterday = Date.now() - 86_400_000;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(yesterday);
+    expect(buckets.waitOf('a')).toBeLessThan(10);
+    clock.mockRestore();
   });
 
   it('do not grow with the number of keys, and keep who took last', () => {

@@ -10,14 +10,14 @@ const MOST = 10_000;
 
 /**
  * One token bucket per key, for this process. Whoever has anything left may take more than that and owes the rest: so one large request
- * passes, and the next one waits for it.
+ * passes, and the next one waits for it. A clock that is set back or forth changes nothing.
  */
 export class TokenBuckets {
   private readonly buckets = new Map<string, { left: number; at: number }>();
 
   constructor(
     private readonly size: BucketSize,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** Milliseconds until so much is there, by default anything at all; 0 where it is now. Takes nothing. */

@@ -101,7 +101,7 @@ export class EventPublisher {
     this.startTicking();
     if (owner !== undefined) this.shares.add(owner, bytes);
     return new Promise((resolve) => {
-      const deadline = Date.now() + deadlineMs;
+      const deadline = performance.now() + deadlineMs;
       const settle = (outcome: Published): void => {
         if (owner !== undefined) this.shares.remove(owner, bytes);
         resolve(outcome);
@@ -124,7 +124,7 @@ export class EventPublisher {
     return {
       queued: this.lanes.queued + this.lobby.queued,
       bytes: this.lanes.bytes + this.lobby.bytes,
-      lastAckAgeMs: lastAckAt === undefined ? undefined : Date.now() - lastAckAt,
+      lastAckAgeMs: lastAckAt === undefined ? undefined : Math.round(performance.now() - lastAckAt),
       inFlight,
     };
   }

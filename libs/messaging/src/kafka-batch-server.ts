@@ -56,7 +56,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private ended = false;
   private lastFetchAt: number | undefined;
   private lastHeartbeatAt: number | undefined;
-  private aliveAt = Date.now();
+  private aliveAt = performance.now();
   private housekeeping: NodeJS.Timeout | undefined;
   private ticks = 0;
 
@@ -109,7 +109,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   state(): ConsumerState {
-    const now = Date.now();
+    const now = Math.round(performance.now());
     return {
       ...this.partitions.state(),
       lastFetchAgeMs: this.lastFetchAt === undefined ? undefined : now - this.lastFetchAt,
@@ -163,7 +163,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   private async join(): Promise<void> {
-    this.aliveAt = Date.now();
+    this.aliveAt = performance.now();
     this.ended = false;
     const topics = await this.subscribed.choose(this.fullNames());
     const consumer = createGroupConsumer(this.kafka, this.options.groupId, this.options.topicAgeMs);
@@ -188,14 +188,14 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private watch(consumer: Consumer): void {
     const { FETCH, HEARTBEAT, GROUP_JOIN, REBALANCING, CRASH } = consumer.events;
     consumer.on(FETCH, () => {
-      this.lastFetchAt = this.aliveAt = Date.now();
+      this.lastFetchAt = this.aliveAt = performance.now();
     });
     consumer.on(HEARTBEAT, () => {
-      this.lastHeartbeatAt = this.aliveAt = Date.now();
+      this.lastHeartbeatAt = this.aliveAt = performance.now();
     });
     consumer.on(REBALANCING, () => void this.partitions.suspend());
     consumer.on(GROUP_JOIN, ({ payload }) => {
-      this.lastHeartbeatAt = this.aliveAt = Date.now();
+      this.lastHeartbeatAt = this.aliveAt = performance.now();
       if (consumer === this.consumer) void this.partitions.assign(consumer, payload.memberAssignment);
     });
     consumer.on(CRASH, ({ payload }) => this.crashed(consumer, payload));
@@ -217,7 +217,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       void this.followTopics();
     }
     this.ticks += 1;
-    const silentMs = Date.now() - this.aliveAt;
+    const silentMs = Math.round(performance.now() - this.aliveAt);
     if (this.building || this.closing.signal.aborted || silentMs < (this.options.silenceMs ?? SILENCE_MS)) return;
     this.log('error', 'consumer.silent', { ms: silentMs });
     this.rebuild();

@@ -49,7 +49,7 @@ export class LaneSet {
   lastAckAt: number | undefined;
 
   constructor(private readonly options: LaneSetOptions) {
-    this.now = options.now ?? Date.now;
+    this.now = options.now ?? (() => performance.now());
     this.log = options.log ?? silentLog;
   }
 

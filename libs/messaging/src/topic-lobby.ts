@@ -44,17 +44,17 @@ export class TopicLobby {
     this.bytes += entry.bytes;
     const known = this.know(topic);
     known.waiting.push(entry);
-    if (!known.asking && known.askAgainAt <= Date.now()) void this.ask(topic, known);
+    if (!known.asking && known.askAgainAt <= performance.now()) void this.ask(topic, known);
   }
 
   /** Leaders may have moved: ask soon. */
   distrust(topics: string[]): void {
-    const soon = Date.now() + AFTER_TROUBLE_MS;
+    const soon = performance.now() + AFTER_TROUBLE_MS;
     for (const topic of topics) this.know(topic).askAgainAt = Math.min(this.know(topic).askAgainAt, soon);
   }
 
   tick(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const [topic, known] of this.topics) {
       const late = known.waiting.filter((entry) => entry.deadline <= now);
       if (late.length > 0) {
@@ -89,11 +89,11 @@ export class TopicLobby {
     known.asking = true;
     try {
       const shape = await this.options.findTopic(topic);
-      known.askAgainAt = Date.now() + (shape ? (this.options.askAgainMs ?? ASK_AGAIN_MS) : AFTER_TROUBLE_MS);
+      known.askAgainAt = performance.now() + (shape ? (this.options.askAgainMs ?? ASK_AGAIN_MS) : AFTER_TROUBLE_MS);
       if (shape) this.admit(topic, known, shape);
       else this.refuse(topic, known);
     } catch (error) {
-      known.askAgainAt = Date.now() + AFTER_TROUBLE_MS;
+      known.askAgainAt = performance.now() + AFTER_TROUBLE_MS;
       this.options.log('warn', 'publisher.topic-not-asked', { topic, code: codeOf(error) });
     } finally {
       known.asking = false;

@@ -12,9 +12,9 @@ export class SourceSectors {
   constructor(private readonly sources: RegisteredSourceStore) {}
 
   async sectorsOf(): Promise<ReadonlyMap<string, readonly Sector[]>> {
-    if (this.until > Date.now()) return this.known;
+    if (this.until > performance.now()) return this.known;
     this.known = await this.sources.listSectors();
-    this.until = Date.now() + REMEMBERED_MS;
+    this.until = performance.now() + REMEMBERED_MS;
     return this.known;
   }
 }
