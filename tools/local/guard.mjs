@@ -44,7 +44,8 @@ function stop() {
 
 process.stdin.on('data', stop); // any word on it means: stop cleanly
 process.stdin.on('end', () => {
-  parentGone = true;
+  // Whoever asked for the stop may start the server again, with what its folder holds.
+  parentGone = !stopping;
   stop();
 });
 process.stdin.on('error', stop);

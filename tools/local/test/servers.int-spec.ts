@@ -86,6 +86,15 @@ describe('servers of a process', () => {
     await allGone(held.pids);
   });
 
+  it('have their throw-away data still when they are stopped and started again', async () => {
+    const { server, databaseUrl, stop } = await startPostgres({ durable: false });
+    undo.push(stop);
+    await query(databaseUrl, 'CREATE TABLE kept AS SELECT 7 AS n');
+    await server.stop();
+    await server.start();
+    expect(await query(databaseUrl, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+  });
+
   it('are ended before the next start when parent and guard were killed together', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'simpul-orphan-'));
     chmodSync(dataDir, 0o755);
