@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { exportJWK, SignJWT } from 'jose';
 import type pg from 'pg';
-import { type Sector, SECTORS } from './message.js';
+import { type Sector, SECTORS } from './forms.js';
 
 /** A registered source with one client of the same name. */
 export interface Agency {
@@ -14,19 +14,20 @@ export interface Agency {
 /** Registers one agency per sector, as an operator would. */
 export async function registerAgencies(client: pg.Client): Promise<Agency[]> {
   const agencies: Agency[] = [];
-  for (const sector of SECTORS) {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const agency = { source: `chaos-${sector}`, sector, privateKey, kid: `chaos-${sector}` };
-    const jwk = { ...(await exportJWK(publicKey)), kid: agency.kid, alg: 'ES256', use: 'sig' };
-    await client.query('INSERT INTO access.source (name, sectors) VALUES ($1, $2)', [agency.source, [sector]]);
-    await client.query('INSERT INTO access.client (id, source, jwks, scopes) VALUES ($1, $1, $2, $3)', [
-      agency.source,
-      JSON.stringify({ keys: [jwk] }),
-      [`push:${sector}`, 'events:own'],
-    ]);
-    agencies.push(agency);
-  }
+  for (const sector of SECTORS) agencies.push(await registerAgency(client, `chaos-${sector}`, sector));
   return agencies;
+}
+
+export async function registerAgency(client: pg.Client, source: string, sector: Sector): Promise<Agency> {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const jwk = { ...(await exportJWK(publicKey)), kid: source, alg: 'ES256', use: 'sig' };
+  await client.query('INSERT INTO access.source (name, sectors) VALUES ($1, $2)', [source, [sector]]);
+  await client.query('INSERT INTO access.client (id, source, jwks, scopes) VALUES ($1, $1, $2, $3)', [
+    source,
+    JSON.stringify({ keys: [jwk] }),
+    [`push:${sector}`, 'events:own'],
+  ]);
+  return { source, sector, privateKey, kid: source };
 }
 
 const RENEW_BEFORE_MS = 60_000;

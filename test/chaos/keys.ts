@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
-import { SECTORS } from './message.js';
+import { SECTORS } from './forms.js';
 
 /** The keys of one installation, drawn from the start number: two runs with the same one make the same record ids. */
 export interface Keys {

@@ -1,8 +1,6 @@
+import { type Form, FORMS, type Sector } from './forms.js';
 import { digestOf } from './oracle/canonical-json.js';
 import type { Random } from './random.js';
-
-export const SECTORS = ['civil', 'health', 'education', 'social', 'community'] as const;
-export type Sector = (typeof SECTORS)[number];
 
 /** One message as an agency would send it. */
 export interface Statement {
@@ -16,14 +14,6 @@ export interface Statement {
 
 type Message = Record<string, unknown> & { reference: string; revision?: number; recordedAt?: string };
 
-interface Form {
-  kind: string;
-  path: string;
-  time: string;
-  isDay: boolean;
-  rest: (teller: { random: Random; person: () => object }) => object;
-}
-
 interface Person {
   nik: string;
   name: string;
@@ -35,129 +25,17 @@ const NIK = 'https://fhir.kemkes.go.id/id/nik';
 const NISN = 'urn:id:kemendikdasmen:nisn';
 const two = (number: number): string => String(number).padStart(2, '0');
 
-/** Synthetic: serial numbers from 9001 on are given to nobody. */
+/** Synthetic: serial numbers from 9001 on are given to nobody. Every tenth is a woman who may be somebody's mother. */
 export function makePeople(random: Random, count: number): Person[] {
   return Array.from({ length: count }, (_, index) => {
-    const sex = random.pick(['F', 'M'] as const);
-    const [year, month, day] = [random.whole(2010, 2024), random.whole(1, 12), random.whole(1, 28)];
+    const isMother = index % 10 === 0;
+    const sex = isMother ? 'F' : random.pick(['F', 'M'] as const);
+    const year = isMother ? random.whole(1980, 2000) : random.whole(2010, 2024);
+    const [month, day] = [random.whole(1, 12), random.whole(1, 28)];
     const nik = `317409${two(sex === 'F' ? day + 40 : day)}${two(month)}${two(year % 100)}${9001 + random.whole(0, 900)}`;
     return { nik, sex, name: `WARGA CONTOH ${index}`, birthDate: `${year}-${two(month)}-${two(day)}` };
   });
 }
-
-const health = { system: 'urn:id:kemkes:faskes', value: 'PKM-JAGAKARSA' };
-const FORMS: Record<Sector, [Form, ...Form[]]> = {
-  civil: [
-    {
-      kind: 'birth-registration',
-      path: 'birth-registrations',
-      time: 'bornOn',
-      isDay: true,
-      rest: ({ random, person }) => ({
-        child: person(),
-        mother: person(),
-        birthPlace: 'Puskesmas Jagakarsa',
-        birthOrder: random.whole(1, 3),
-      }),
-    },
-    {
-      kind: 'death-registration',
-      path: 'death-registrations',
-      time: 'diedOn',
-      isDay: true,
-      rest: ({ random, person }) => ({
-        person: person(),
-        certificateNumber: `3174-KM-${random.whole(9001, 9999)}`,
-      }),
-    },
-  ],
-  health: [
-    {
-      kind: 'growth-measurement',
-      path: 'growth-measurements',
-      time: 'measuredAt',
-      isDay: false,
-      rest: ({ random, person }) => ({
-        child: person(),
-        facility: { system: 'urn:id:kemendagri:posyandu', value: 'TB-RW03-A' },
-        weightKg: random.whole(30, 250) / 10,
-        ...(random.happens(0.7) && { lengthCm: random.whole(450, 1_200) / 10, position: 'standing' }),
-        ...(random.happens(0.5) && { gainedCode: random.pick(['N', 'T', 'O', 'B']) }),
-      }),
-    },
-    {
-      kind: 'immunisation',
-      path: 'immunisations',
-      time: 'givenAt',
-      isDay: false,
-      rest: ({ random, person }) => ({
-        child: person(),
-        antigen: random.pick(['MR', 'BCG', 'OPV', 'IPV']),
-        setting: 'puskesmas',
-        facility: health,
-      }),
-    },
-  ],
-  education: [
-    {
-      kind: 'pupil-enrolment',
-      path: 'pupil-enrolments',
-      time: 'entryDate',
-      isDay: true,
-      rest: ({ random, person }) => ({
-        pupil: person(),
-        schoolNpsn: `2010900${random.whole(1, 9)}`,
-        level: 'SD',
-        grade: random.whole(1, 6),
-        entryKind: 'new',
-        semester: '20251',
-      }),
-    },
-  ],
-  social: [
-    {
-      kind: 'benefit-disbursement',
-      path: 'benefit-disbursements',
-      time: 'disbursedOn',
-      isDay: true,
-      rest: ({ random, person }) => ({
-        recipient: person(),
-        ...(random.happens(0.5) && { family: { familyCard: `317409120118${random.whole(9001, 9040)}` } }),
-        programme: 'PKH',
-        period: '2025Q1',
-        amountRupiah: random.whole(1, 900) * 1_000,
-        channel: 'bank',
-      }),
-    },
-    {
-      kind: 'welfare-ranking',
-      path: 'welfare-rankings',
-      time: 'publishedOn',
-      isDay: true,
-      rest: ({ random }) => ({
-        family: { familyCard: `317409120118${random.whole(9001, 9040)}` },
-        scheme: 'DTSEN',
-        version: '2025Q1',
-        decile: random.whole(1, 10),
-      }),
-    },
-  ],
-  community: [
-    {
-      kind: 'aid-delivery',
-      path: 'aid-deliveries',
-      time: 'deliveredOn',
-      isDay: true,
-      rest: ({ random, person }) => ({
-        partner: { system: 'urn:id:simpul:partner', value: 'LSM-CONTOH' },
-        recipient: person(),
-        kind: 'food',
-        quantity: random.whole(1, 50),
-        unit: 'kg',
-      }),
-    },
-  ],
-};
 
 const LAST_TOLD = 300;
 
@@ -221,7 +99,7 @@ export class Teller {
       ...(random.happens(0.2) && { recordedAt: `${day}T23:59:59+07:00` }),
       ...(random.happens(0.5) && { revision: 0 }),
       [time]: isDay ? day : clock(),
-      ...rest({ random, person: () => this.person() }),
+      ...rest({ random, person: () => this.person(), newborn: () => this.newborn() }),
     };
   }
 
@@ -242,6 +120,19 @@ export class Teller {
       { identifiers, ...told, sex: sex === 'F' ? 'M' : 'F', birthDate },
       told,
     ]);
+  }
+
+  /** A child without any number, known by its mother's. */
+  private newborn(): object {
+    const { random } = this;
+    const mother = random.pick(this.people.filter((_person, index) => index % 10 === 0));
+    return {
+      name: `BAYI CONTOH ${random.whole(1, 3)}`,
+      sex: random.pick(['F', 'M']),
+      birthDate: `2025-${two(random.whole(1, 10))}-${two(random.whole(1, 28))}`,
+      motherNik: mother.nik,
+      birthOrder: random.whole(1, 2),
+    };
   }
 
   private toStatement({ kind, path }: Form, message: Message): Statement {

@@ -1,5 +1,5 @@
 import type { Scene } from './fault.js';
-import { SECTORS } from '../message.js';
+import { SECTORS } from '../forms.js';
 import { type LogMessage, readEnds, readTopics } from '../oracle/topic.js';
 
 const LAST = 60;

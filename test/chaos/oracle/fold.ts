@@ -2,66 +2,12 @@
 import { createHmac } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 import type { Content, Folded, Revision } from './evidence.js';
-
-type Members = Record<string, unknown>;
-interface PersonRef extends Members {
-  identifiers?: { system: string; value: string }[];
-  localId?: string;
-  birthDate?: string;
-  sex?: string;
-}
-
-/** How a kind speaks of people and families. */
-interface Grammar {
-  time: string;
-  /** Members that are a PersonRef, and whether the message is about a child there. */
-  people: Record<string, { child: boolean }>;
-  families?: string[];
-  claims?: (message: Members, day: string) => Record<string, Members>;
-}
-
-const pick = (from: Members, ...names: string[]): Members =>
-  Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
-
-const GRAMMARS: Record<string, Grammar> = {
-  'birth-registration': {
-    time: 'bornOn',
-    people: { child: { child: true }, mother: { child: false } },
-    claims: () => ({ child: { vitalStatus: 'alive' } }),
-  },
-  'death-registration': {
-    time: 'diedOn',
-    people: { person: { child: false } },
-    claims: (_message, day) => ({ person: { vitalStatus: 'deceased', deathDate: day } }),
-  },
-  'growth-measurement': {
-    time: 'measuredAt',
-    people: { child: { child: true } },
-    claims: (message) => ({
-      child: { growth: pick(message, 'weightKg', 'lengthCm', 'position', 'gainedCode', 'muacCm', 'headCm') },
-    }),
-  },
-  immunisation: { time: 'givenAt', people: { child: { child: true } } },
-  'pupil-enrolment': {
-    time: 'entryDate',
-    people: { pupil: { child: false } },
-    claims: (message) => ({
-      pupil: { enrolment: pick(message, 'schoolNpsn', 'schoolName', 'level', 'grade', 'entryKind', 'semester') },
-    }),
-  },
-  'benefit-disbursement': { time: 'disbursedOn', people: { recipient: { child: false } }, families: ['family'] },
-  'welfare-ranking': {
-    time: 'publishedOn',
-    people: {},
-    families: ['family'],
-    claims: (message) => ({ family: { welfareRanking: pick(message, 'scheme', 'version', 'decile') } }),
-  },
-  'aid-delivery': { time: 'deliveredOn', people: { recipient: { child: false } } },
-};
+import { type Grammar, GRAMMARS, type Members, mentionsOf, type PersonRef, pick } from './grammar.js';
 
 const NIK = 'https://fhir.kemkes.go.id/id/nik';
 const KK = 'https://fhir.kemkes.go.id/id/kk';
 const NISN = 'urn:id:kemendikdasmen:nisn';
+const NEWBORN = 'urn:simpul:newborn';
 const PERSONAL = ['name', 'sex', 'birthDate', 'birthPlace', 'motherName', 'address', 'phone', 'localId'];
 const JAKARTA = '+07:00';
 
@@ -138,39 +84,74 @@ function isStronger(a: Folded[string], b: Folded[string]): boolean {
 function tell(source: string, id: string, { kind, message }: Content, key: Buffer): Told {
   const grammar = GRAMMARS[kind];
   if (!grammar) throw new Error(`the oracle does not know ${kind}`);
+  const { day, time, recordedTime } = timesOf(message, grammar);
+  const statement = id.slice(0, id.lastIndexOf('/'));
+  const said = grammar.claims?.(message, day) ?? {};
+  const claimOf = (name: [kind: string, system: string, value: string], ...all: (Members | undefined)[]): Claim => ({
+    record: recordId(key, name[0], source, name[1], name[2]),
+    kind: name[0],
+    source,
+    attributes: Object.assign({}, ...all) as Members,
+  });
+  const people = mentionsOf(grammar, message).map(({ pointer, person, child }) => {
+    const usable = usableOf(person, child, recordedTime);
+    const name = keyOf(person, { usable, newborn: newbornOf(person, recordedTime) }, `${statement}#${pointer}`);
+    return claimOf(['person', ...name], personal(person, usable), said[pointer.slice(1)], cardOf(grammar, message));
+  });
+  const roster = grammar.roster && { roster: rosterOf(message, people) };
+  const families = (grammar.families ?? []).flatMap((member, index) => {
+    const card = familyCardIn(message, member);
+    if (card === undefined) return [];
+    return claimOf(['family', KK, card], { familyCard: card }, said[member], index === 0 ? roster : undefined);
+  });
+  const named = [...people, ...families];
+  if (named.length > 0 || !grammar.about) return { source, id, time, recordedTime, claims: named };
+  const about = claimOf(['statement', 'statement', `${statement}#`], { subject: grammar.about(message) });
+  return { source, id, time, recordedTime, claims: [about] };
+}
+
+function timesOf(message: Members, grammar: Grammar): { day: string; time: number; recordedTime: number } {
   const stated = String(message[grammar.time]);
   const time = Date.parse(stated.length === 10 ? `${stated}T00:00:00${JAKARTA}` : stated);
   const { recordedAt } = message as { recordedAt?: string };
-  const recordedTime = recordedAt === undefined ? time : Date.parse(recordedAt);
-  const statement = id.slice(0, id.lastIndexOf('/'));
-  const said = grammar.claims?.(message, stated.slice(0, 10)) ?? {};
-  const claimOf = (kindOfRecord: string, member: string, [system, value]: [string, string], own: Members): Claim => ({
-    record: recordId(key, kindOfRecord, source, system, value),
-    kind: kindOfRecord,
-    source,
-    attributes: { ...own, ...said[member] },
-  });
-  const people = Object.entries(grammar.people).flatMap(([member, { child }]) => {
-    const person = message[member] as PersonRef | undefined;
-    if (!person) return [];
-    const usable = usableOf(person, child, recordedTime);
-    return claimOf('person', member, keyOf(person, usable, `${statement}#/${member}`), personal(person, usable));
-  });
-  const families = (grammar.families ?? []).flatMap((member) => {
-    const card = (message[member] as { familyCard: string } | undefined)?.familyCard;
-    return card === undefined ? [] : claimOf('family', member, [KK, card], { familyCard: card });
-  });
-  return { source, id, time, recordedTime, claims: [...people, ...families] };
+  return { day: stated.slice(0, 10), time, recordedTime: recordedAt === undefined ? time : Date.parse(recordedAt) };
 }
 
+const familyCardIn = (message: Members, member: string): string | undefined =>
+  (message[member] as { familyCard: string } | undefined)?.familyCard;
+
+/** Who stands in a roster is on that card. */
+const cardOf = ({ roster }: Grammar, message: Members): Members =>
+  roster ? { kk: familyCardIn(message, 'family') } : {};
+
+/** The records of the members, in the order in which they are told. */
+const rosterOf = (message: Members, people: readonly Claim[]): object[] =>
+  (message['members'] as { relation: string }[]).map(({ relation }, index) => ({
+    record: people[index]?.record,
+    relation,
+  }));
+
 /** The source's own id of the person, else the strongest usable identifier, else the place in the statement. */
-function keyOf(person: PersonRef, usable: Usable, place: string): [string, string] {
+function keyOf(person: PersonRef, { usable, newborn }: Names, place: string): [string, string] {
   if (person.localId !== undefined) return ['local', person.localId];
   if (usable.nik !== undefined) return [NIK, usable.nik];
-  return usable.nisn === undefined ? ['statement', place] : [NISN, usable.nisn];
+  if (usable.nisn !== undefined) return [NISN, usable.nisn];
+  return newborn === undefined ? ['statement', place] : [NEWBORN, newborn];
+}
+
+/** Before it has a number: the mother's, the day of birth and the place in that birth. */
+function newbornOf({ motherNik, birthDate, birthOrder }: PersonRef, recordedTime: number): string | undefined {
+  if (motherNik === undefined || birthDate === undefined || birthOrder === undefined) return undefined;
+  const isMothers = isUsableNik(motherNik, { sex: 'F' }, false, recordedTime);
+  return isMothers ? `${motherNik}|${birthDate}|${birthOrder}` : undefined;
 }
 
 const personal = (person: PersonRef, usable: Usable): Members => ({ ...pick(person, ...PERSONAL), ...usable });
+
+interface Names {
+  usable: Usable;
+  newborn: string | undefined;
+}
 
 interface Usable extends Members {
   nik?: string;
