@@ -14,6 +14,7 @@ import { DEEP_FAULTS, DEFAULT_FAULTS } from './faults/index.js';
 import { History } from './history.js';
 import { startStack } from './stack.js';
 import { type Ground, type Outcome, tryFault } from './trial.js';
+import { compareWithUndisturbed } from './undisturbed.js';
 import { readVitals } from './vitals.js';
 
 const { values: flags } = parseArgs({
@@ -56,7 +57,7 @@ async function main(): Promise<boolean> {
   const slices = plan(done);
   const outcomes = await tryAll(slices, done);
   report(outcomes);
-  const areGood = outcomes.length === slices.length && outcomes.every(isGood);
+  const areGood = outcomes.length === slices.length + 1 && outcomes.every(isGood);
   if (areGood) rmSync(folder, { recursive: true, force: true });
   return areGood;
 }
@@ -72,6 +73,7 @@ async function tryAll(slices: readonly Slice[], done: Set<string>): Promise<Outc
     const ground: Ground = { stack, history, say, baseline, planted: [], trials: 0, known: new Set() };
     say(`Under way: ${slices.length} trials`);
     for (const slice of slices) if (!stopped.signal.aborted) outcomes.push(await trySlice(ground, slice, done));
+    if (!stopped.signal.aborted) outcomes.push(await compareWithUndisturbed(ground, slices[0]?.seed ?? 1));
     return outcomes;
   } finally {
     await stack.stop();

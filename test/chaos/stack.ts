@@ -8,6 +8,7 @@ import { startKafka, startPostgres } from '../../tools/local/servers.mjs';
 import { type Agency, registerAgencies } from './agency.js';
 import { CRASH_BUILD, makeCrashBuild } from './crash-build.js';
 import { type Keys, writeKeys } from './keys.js';
+import type { Position } from './oracle/evidence.js';
 import { AppEngine, Member } from './member.js';
 import { Proxy } from './proxy.js';
 import { steadyPort } from './steady-port.js';
@@ -17,6 +18,8 @@ type Say = (line: string) => void;
 /** How an app is started next time: from which build, with which settings on top of its own. */
 export interface Variant {
   crashAt?: string;
+  /** Folder of another build. */
+  build?: string;
   env?: Record<string, string>;
 }
 
@@ -24,6 +27,8 @@ export interface Variant {
 export class App extends Member {
   /** How the next starts go, one after the other; then plain. */
   readonly variants: Variant[] = [];
+  /** Folder of the build that it runs from, unless a variant says otherwise. */
+  build = 'dist';
   operatorsUrl = '';
 }
 
@@ -129,23 +134,27 @@ async function startServers({ kafkaNetwork, postgresNetwork, closing, say }: Ser
 
 /** Database, schema, topics and agencies, by the commands that an operator uses. */
 async function prepare(databaseUrl: string, brokers: string): Promise<Agency[]> {
-  const server = new URL(databaseUrl);
-  server.pathname = '/postgres';
-  await withClient(server.href, (client) => client.query('CREATE DATABASE simpul'));
-  const run = (tool: string, ...args: string[]) =>
-    promisify(execFile)(process.execPath, [`dist/tools/${tool}/main.js`, ...args], {
-      env: {
-        PATH: process.env['PATH'],
-        KAFKAJS_NO_PARTITIONER_WARNING: '1',
-        DATABASE_OWNER_URL: databaseUrl,
-        DATABASE_APP_PASSWORD: APP_PASSWORD,
-        KAFKA_BROKERS: brokers,
-      },
-      timeout: 60_000,
-    });
-  const topics = run('topics', 'apply', '--partitions', PARTITIONS);
-  await Promise.all([topics, run('migrate', 'apply')]);
+  const topics = runTool(['topics', 'apply', '--partitions', PARTITIONS], { KAFKA_BROKERS: brokers });
+  await Promise.all([topics, makeDatabase(databaseUrl)]);
   return await withClient(databaseUrl, registerAgencies);
+}
+
+/** An empty database of that name with the schema of the registry. */
+export async function makeDatabase(url: string): Promise<void> {
+  const server = new URL(url);
+  const name = server.pathname.slice(1);
+  server.pathname = '/postgres';
+  await withClient(server.href, (client) => client.query(`CREATE DATABASE ${name}`));
+  await runTool(['migrate', 'apply'], { DATABASE_OWNER_URL: url, DATABASE_APP_PASSWORD: APP_PASSWORD });
+}
+
+/** A command of the product; gives what it prints. */
+export async function runTool([tool = '', ...args]: string[], env: Record<string, string>): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [`dist/tools/${tool}/main.js`, ...args], {
+    env: { PATH: process.env['PATH'], KAFKAJS_NO_PARTITIONER_WARNING: '1', ...env },
+    timeout: 120_000,
+  });
+  return stdout.trim();
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -185,7 +194,7 @@ async function startApps({ folder, keys, kafkaNetwork, postgresNetwork, say }: A
     const operatorsPort = await steadyPort();
     const ports = { PUBLIC_PORT: String(port ?? (await steadyPort())), OPERATORS_PORT: String(operatorsPort) };
     const order = (variant: Variant): Order => orderOf({ folder, name, part, env: { ...env, ...ports } }, variant);
-    const made: App = new App(name, new AppEngine(() => order(made.variants.shift() ?? {})), say);
+    const made: App = new App(name, new AppEngine(() => order({ build: made.build, ...made.variants.shift() })), say);
     made.operatorsUrl = `http://127.0.0.1:${operatorsPort}`;
     return made;
   };
@@ -218,8 +227,11 @@ interface AppStart {
   env: Record<string, string>;
 }
 
-function orderOf({ folder, name, part: [app = '', ...args], env }: AppStart, { crashAt, env: more }: Variant): Order {
-  const build = crashAt ? CRASH_BUILD : 'dist';
+function orderOf(
+  { folder, name, part: [app = '', ...args], env }: AppStart,
+  { crashAt, build: wanted = 'dist', env: more }: Variant,
+): Order {
+  const build = crashAt ? CRASH_BUILD : wanted;
   return {
     command: process.execPath,
     args: ['--enable-source-maps', `${build}/apps/${app}/src/main.js`, ...args],
@@ -243,5 +255,26 @@ export async function isReady({ operatorsUrl }: App): Promise<boolean> {
     return (await fetch(`${operatorsUrl}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
   } catch {
     return false; // not listening
+  }
+}
+
+/** Empty while the database is away. */
+export async function findPositions(databaseUrl: string): Promise<Position[]> {
+  try {
+    return await withClient(databaseUrl, async (client) => {
+      const { rows } = await client.query<{
+        generation: number;
+        topic: string;
+        partition: number;
+        first: string;
+        next: string;
+      }>(
+        `SELECT generation, topic, partition, first_offset AS first, next_offset AS next
+         FROM operations.log_position WHERE closed_at IS NULL`,
+      );
+      return rows.map((row) => ({ ...row, first: BigInt(row.first), next: BigInt(row.next) }));
+    });
+  } catch {
+    return [];
   }
 }

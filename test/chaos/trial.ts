@@ -4,14 +4,14 @@ import { until } from '../../tools/local/guarded.mjs';
 import { codeOf, type Fault, NotPossibleHere, type Scene } from './faults/fault.js';
 import type { History } from './history.js';
 import { Load } from './load.js';
-import type { Evidence, Miss, Position, Seen } from './oracle/evidence.js';
+import type { Evidence, Miss, Seen } from './oracle/evidence.js';
 import { INVARIANTS } from './oracle/invariants.js';
 import { readLedger } from './oracle/ledger.js';
 import { openMessage } from './oracle/seal.js';
 import { lagOf, readEnds, readTopics } from './oracle/topic.js';
 import { type Found, triage } from './oracle/triage.js';
 import { Random } from './random.js';
-import { isReady, type Stack, withClient } from './stack.js';
+import { findPositions, isReady, type Stack } from './stack.js';
 import { type Vitals, watchVitals } from './vitals.js';
 
 export interface Outcome {
@@ -38,7 +38,10 @@ export interface Ground {
   say: (line: string) => void;
 }
 
-const TOPICS = ['civil', 'health', 'education', 'social', 'community'].map((sector) => `simpul.${sector}.events.v1`);
+/** Without prefix. */
+export const TOPICS = ['civil', 'health', 'education', 'social', 'community'].map(
+  (sector) => `simpul.${sector}.events.v1`,
+);
 const WARM_MS = 10_000;
 /** These judge everything since the start of the installation, so a miss comes again in each later trial. */
 const OF_ALL = new Set(['I1', 'I2', 'I3', 'I4', 'I5', 'I6']);
@@ -129,7 +132,7 @@ async function recover(stack: Stack, history: History, { targetMs }: Fault): Pro
   while (Date.now() - from <= targetMs * MOST_SLOWNESS) {
     const places = okPlaces(history.seen.slice(begin), from);
     if (places.size === TOPICS.length) {
-      const positions = await findPositions(stack);
+      const positions = await findPositions(stack.databaseUrl);
       const isApplied = [...places.values()].every(({ topic, partition, offset }) =>
         positions.some((each) => each.topic === topic && each.partition === partition && each.next > BigInt(offset)),
       );
@@ -154,34 +157,13 @@ function judgeRecovery({ targetMs }: Fault, recoveredMs: number | undefined): Mi
   return [{ invariant: 'I14', what: `${took}, the target is ${targetMs} ms` }];
 }
 
-/** Empty while the database is away. */
-async function findPositions({ databaseUrl }: Stack): Promise<Position[]> {
-  try {
-    return await withClient(databaseUrl, async (client) => {
-      const { rows } = await client.query<{
-        generation: number;
-        topic: string;
-        partition: number;
-        first: string;
-        next: string;
-      }>(
-        `SELECT generation, topic, partition, first_offset AS first, next_offset AS next
-         FROM operations.log_position WHERE closed_at IS NULL`,
-      );
-      return rows.map((row) => ({ ...row, first: BigInt(row.first), next: BigInt(row.next) }));
-    });
-  } catch {
-    return [];
-  }
-}
-
 /** Faults are over: waits until every message of the log is read and every app is ready. */
 async function drain({ stack }: Ground): Promise<Miss[]> {
   const end = Date.now() + DRAIN_MS;
   let waiting = '';
   do {
     try {
-      const lag = lagOf(await readEnds(stack.brokers, TOPICS), await findPositions(stack));
+      const lag = lagOf(await readEnds(stack.brokers, TOPICS), await findPositions(stack.databaseUrl));
       const red = await listRed(stack);
       if (lag === 0 && red.length === 0) return [];
       waiting = `${lag} messages unread, not ready: ${red.join(', ') || 'none'}`;
@@ -198,7 +180,7 @@ async function listRed({ apps }: Stack): Promise<string[]> {
   return apps.flatMap(({ name }, index) => (ready[index] ? [] : [name]));
 }
 
-async function gather({ stack, history, planted }: Ground): Promise<Evidence> {
+export async function gather({ stack, history, planted }: Ground): Promise<Evidence> {
   const { seen, answers, contents } = history;
   const ledger = await readLedger(stack.databaseUrl, stack.keys);
   return { seen, answers, contents, ledger, planted, recordIdKey: stack.keys.recordId };

@@ -49,6 +49,9 @@ export function lagOf(ends: ReadonlyMap<string, bigint>, positions: readonly Pos
   return Number(lag);
 }
 
+/** A request to the broker holds 1 MB at most, and poison alone weighs up to 800 kB. */
+const MOST_BYTES_AT_ONCE = 200_000;
+
 export interface LogMessage {
   topic: string;
   partition: number;
@@ -93,6 +96,33 @@ export async function readTopics(
     clearTimeout(timer);
     await consumer.disconnect();
   }
+}
+
+/** Writes what was read to the first partition of its topic, in this order. */
+export async function writeLog(brokers: string[], log: readonly Omit<LogMessage, 'partition'>[]): Promise<void> {
+  const producer = kafkaOf(brokers).producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+  await producer.connect();
+  for (const [topic, ofTopic] of Map.groupBy(log, (each) => each.topic))
+    for (const some of inPortions(ofTopic)) {
+      const messages = some.map(({ message: { key, value, headers } }) => ({ partition: 0, key, value, headers }));
+      await producer.send({ topic, messages, acks: -1 });
+    }
+  await producer.disconnect();
+}
+
+function inPortions<T extends Pick<LogMessage, 'message'>>(messages: readonly T[]): T[][] {
+  const portions: T[][] = [];
+  let bytes = MOST_BYTES_AT_ONCE;
+  for (const each of messages) {
+    const size = each.message.value?.length ?? 0;
+    if (bytes + size > MOST_BYTES_AT_ONCE) {
+      portions.push([]);
+      bytes = 0;
+    }
+    portions.at(-1)?.push(each);
+    bytes += size;
+  }
+  return portions;
 }
 
 function seekToLast(consumer: Consumer, ends: ReadonlyMap<string, bigint>, count: number): void {
