@@ -1,3 +1,4 @@
+import { adapterFrozen } from './adapter-frozen.fault.js';
 import { adapterKilled } from './adapter-killed.fault.js';
 import { adapterStopped } from './adapter-stopped.fault.js';
 import { allKilled } from './all-killed.fault.js';
@@ -5,15 +6,20 @@ import { backupRestored } from './backup-restored.fault.js';
 import { brokerKilled } from './broker-killed.fault.js';
 import { brokerUnreachable } from './broker-unreachable.fault.js';
 import { clientGone } from './client-gone.fault.js';
+import { clockWrong } from './clock-wrong.fault.js';
 import { connectionsExhausted } from './connections-exhausted.fault.js';
 import { connectionsTerminated } from './connections-terminated.fault.js';
 import { consumedTwice } from './consumed-twice.fault.js';
+import { databaseDiskFull } from './database-disk-full.fault.js';
 import { databaseKilled } from './database-killed.fault.js';
+import { deadlocked } from './deadlocked.fault.js';
 import type { Fault } from './fault.js';
+import { lettersFlooded } from './letters-flooded.fault.js';
 import { killedBeforeResolve } from './killed-before-resolve.fault.js';
 import { killedInsideTransaction } from './killed-inside-transaction.fault.js';
 import { logReplayed } from './log-replayed.fault.js';
 import { membersComeAndGo } from './members-come-and-go.fault.js';
+import { newerAdapter } from './newer-adapter.fault.js';
 import { ownerFrozen } from './owner-frozen.fault.js';
 import { poison } from './poison.fault.js';
 import { repeatedAndContradicted } from './repeated-and-contradicted.fault.js';
@@ -39,6 +45,7 @@ export const DEFAULT_FAULTS: readonly Fault[] = [
 
 /** Those that only the deep tier adds. */
 export const DEEP_FAULTS: readonly Fault[] = [
+  adapterFrozen,
   slowClients,
   clientGone,
   brokerUnreachable,
@@ -47,6 +54,11 @@ export const DEEP_FAULTS: readonly Fault[] = [
   consumedTwice,
   connectionsExhausted,
   databaseSlow,
+  deadlocked,
+  clockWrong,
+  lettersFlooded,
+  databaseDiskFull,
+  newerAdapter,
   backupRestored,
   logReplayed,
 ];
