@@ -2,7 +2,7 @@
 import { until } from '../../tools/local/guarded.mjs';
 import type { Ledger, Letter } from './oracle/evidence.js';
 import { openMessage } from './oracle/seal.js';
-import { lagOf, type LogMessage, readEnds, readTopics, writeLog } from './oracle/topic.js';
+import { lagOf, type LogMessage, patienceFor, readEnds, readTopics, writeLog } from './oracle/topic.js';
 import { Random } from './random.js';
 import { findPositions, makeDatabase, runTool, type Stack, withClient } from './stack.js';
 import { gather, type Ground, type Outcome, TOPICS } from './trial.js';
@@ -10,7 +10,6 @@ import { gather, type Ground, type Outcome, TOPICS } from './trial.js';
 const NAME = 'I6 state of an undisturbed run of the same messages';
 const PREFIX = 'again.';
 const DATABASE = 'simpul_again';
-const WITHIN_MS = 180_000;
 
 /** Once per stack, when all trials are over. */
 export async function compareWithUndisturbed(ground: Ground, seed: number): Promise<Outcome> {
@@ -120,7 +119,7 @@ async function readAgain({ spare, brokers, settings }: Stack, databaseUrl: strin
   );
   const wanted = new Map([...ends].map(([place, end]) => [place.slice(PREFIX.length), end]));
   const isRead = async () => lagOf(wanted, await findPositions(databaseUrl)) === 0 || undefined;
-  await until(isRead, { withinMs: WITHIN_MS, what: 'the messages are read again' });
+  await until(isRead, { withinMs: patienceFor(ends), what: 'the messages are read again' });
   await spare.stop();
 }
 

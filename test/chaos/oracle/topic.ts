@@ -71,7 +71,7 @@ export async function readTopics(
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const timer = setTimeout(
     () => reject(new Error(`the topics were not read in time: ${[...open].join(', ')}`)),
-    60_000,
+    patienceFor(ends),
   );
   try {
     await consumer.connect();
@@ -124,6 +124,10 @@ function inPortions<T extends Pick<LogMessage, 'message'>>(messages: readonly T[
   }
   return portions;
 }
+
+/** A minute, and a millisecond for each message of the log. */
+export const patienceFor = (ends: ReadonlyMap<string, bigint>): number =>
+  60_000 + Number([...ends.values()].reduce((sum, end) => sum + end, 0n));
 
 function seekToLast(consumer: Consumer, ends: ReadonlyMap<string, bigint>, count: number): void {
   for (const [place, end] of ends) {
