@@ -83,8 +83,9 @@ export class LogWatch implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private alarm({ topic, partition }: LogPartitionRow, { lag, lagSeconds = 0 }: Traffic): void {
     const name = `${topic}/${partition}`;
-    if (lagSeconds < LATE_SECONDS || Date.now() - (this.alarmedAt.get(name) ?? 0) < ALARM_AGAIN_MS) return;
-    this.alarmedAt.set(name, Date.now());
+    const now = performance.now();
+    if (lagSeconds < LATE_SECONDS || now - (this.alarmedAt.get(name) ?? -Infinity) < ALARM_AGAIN_MS) return;
+    this.alarmedAt.set(name, now);
     this.options.log.error('ingest.lag', { topic, partition, count: Number(lag), ms: Math.round(lagSeconds * 1000) });
   }
 }
