@@ -22,7 +22,9 @@ export const deadlocked: Fault = {
         for (let round = 0; round < ROUNDS; round++) await lockAgainstTheOrder(client, random);
       });
       const count = async () => (await countDeadlocks(client)) - before || undefined;
-      deadlocks.set(scene, await until(count, { withinMs: 15_000, what: 'a deadlock with the ingest' }));
+      const found = await until(count, { withinMs: 15_000, what: 'a deadlock with the ingest' });
+      scene.history.note(`${found} deadlocks`);
+      deadlocks.set(scene, found);
     });
   },
   expect: (_evidence, scene) => (deadlocks.get(scene) ? [] : [failed('no deadlock came about')]),
