@@ -5,7 +5,8 @@ import { codeOf } from './kafka-client.js';
 import type { MessagingLog } from './messaging-log.js';
 import { findEnds, type LogEnds } from './log-ends.js';
 import { PartitionReader } from './partition-reader.js';
-import type { HaltCode, Positions, StandingOf } from './positions.js';
+import type { PartitionsState } from './partitions-state.js';
+import type { Positions, StandingOf } from './positions.js';
 
 interface AssignmentOptions {
   kafka: Kafka;
@@ -14,15 +15,6 @@ interface AssignmentOptions {
   handle(messages: LogMessage[], context: BatchContext): Promise<BatchVerdict>;
   messagesAtOnce: number;
   log: MessagingLog;
-}
-
-/** Topics are named without prefix. */
-export interface PartitionsState {
-  assigned: { topic: string; partition: number; next: string | undefined; lag: number | undefined }[];
-  halted: { topic: string; partition: number; code: HaltCode; reason: string }[];
-  paused: { topic: string; partition: number }[];
-  /** Messages not yet handled in the assigned partitions, as far as known. */
-  lag: number;
 }
 
 const AGAIN_MS = 1_000;
@@ -70,6 +62,11 @@ export class AssignedPartitions {
     } finally {
       this.following = false;
     }
+  }
+
+  /** A fetch failed: kafkajs goes on at the old place, in whatever log there is then. */
+  doubt(): void {
+    for (const reader of this.readers.values()) reader.doubt();
   }
 
   /** Compares the ends of the log with the positions, also of partitions where nothing comes. */

@@ -7,9 +7,13 @@ const FETCH_BYTES_PER_PARTITION = 1024 * 1024;
 /** As long as new partitions may stay unread; of its own accord kafkajs looks after five minutes. */
 const TOPIC_AGE_MS = 30_000;
 
-/** A consumer with the settings that the batch server relies on. */
-export function createGroupConsumer(kafka: Kafka, groupId: string, topicAgeMs = TOPIC_AGE_MS): Consumer {
-  return kafka.consumer({
+/** A consumer with the settings that the batch server relies on. `onFailedFetch` is told before the next fetch goes to the same broker; what it seeks holds for that one. */
+export function createGroupConsumer(
+  kafka: Kafka,
+  { groupId, topicAgeMs = TOPIC_AGE_MS }: { groupId: string; topicAgeMs?: number },
+  onFailedFetch: () => void,
+): Consumer {
+  const consumer = kafka.consumer({
     groupId,
     sessionTimeout: 10_000,
     heartbeatInterval: 3_000,
@@ -22,4 +26,16 @@ export function createGroupConsumer(kafka: Kafka, groupId: string, topicAgeMs = 
     allowAutoTopicCreation: false,
     retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 8, restartOnFailure: () => Promise.resolve(true) },
   });
+  watchFetches(consumer, onFailedFetch);
+  return consumer;
+}
+
+/** kafkajs itself says nothing of a fetch that failed: its broker is asked again without an answer to the last time. */
+function watchFetches(consumer: Consumer, onFailedFetch: () => void): void {
+  const asked = new Set<number>();
+  consumer.on(consumer.events.FETCH_START, ({ payload: { nodeId } }) => {
+    if (asked.has(nodeId)) onFailedFetch();
+    asked.add(nodeId);
+  });
+  consumer.on(consumer.events.FETCH, ({ payload: { nodeId } }) => void asked.delete(nodeId));
 }

@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
-import { AssignedPartitions, type PartitionsState } from './assigned-partitions.js';
+import { AssignedPartitions } from './assigned-partitions.js';
 import { type BatchContext, type BatchVerdict, KAFKA_BATCH, type LogMessage } from './batch-context.js';
 import { createGroupConsumer } from './group-consumer.js';
 import { codeOf, createClient } from './kafka-client.js';
 import type { KafkaSecurity } from './kafka-security.js';
 import { type MessagingLog, silentLog } from './messaging-log.js';
+import type { PartitionsState } from './partitions-state.js';
 import type { Positions } from './positions.js';
 import { PresentTopics } from './present-topics.js';
 
@@ -121,10 +122,6 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return this.options.topics ?? [...this.messageHandlers.keys()];
   }
 
-  private fullNames(): string[] {
-    return this.topics().map((topic) => (this.options.topicPrefix ?? '') + topic);
-  }
-
   private checkHandlers(): void {
     const topics = this.topics();
     if (topics.length === 0) throw new Error('No handler for any topic');
@@ -165,8 +162,9 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private async join(): Promise<void> {
     this.aliveAt = performance.now();
     this.ended = false;
-    const topics = await this.subscribed.choose(this.fullNames());
-    const consumer = createGroupConsumer(this.kafka, this.options.groupId, this.options.topicAgeMs);
+    const { topicPrefix = '' } = this.options;
+    const topics = await this.subscribed.choose(this.topics().map((topic) => topicPrefix + topic));
+    const consumer = createGroupConsumer(this.kafka, this.options, () => this.partitions.doubt());
     this.consumer = consumer;
     this.watch(consumer);
     await consumer.connect();

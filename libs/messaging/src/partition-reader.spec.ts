@@ -160,3 +160,17 @@ test('a failing heartbeat tells the handler to roll back; the next batch is aliv
     jest.useRealTimers();
   }
 });
+
+test('after a fetch that failed the last message is asked for again, and handled once', async () => {
+  const handled: bigint[] = [];
+  const { reader, done } = createReader((messages) => {
+    handled.push(...messages.map(({ offset }) => offset));
+    return applyAll(messages);
+  });
+  reader.begin(at(10n), ends);
+  await reader.read(payload(10, 2));
+  reader.doubt();
+  expect(done.at(-1)).toBe('seek 11');
+  await reader.read(payload(11, 2));
+  expect(handled).toEqual([10n, 11n, 12n]);
+});

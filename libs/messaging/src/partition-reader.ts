@@ -5,16 +5,7 @@ import type { MessagingLog } from './messaging-log.js';
 import { toLogMessage } from './log-message.js';
 import { contradictionOf, PartitionStart } from './partition-start.js';
 import type { Halt, Standing } from './positions.js';
-
-export interface ReaderPorts {
-  /** May throw: then the batch comes again. The others do not throw. */
-  handle(messages: LogMessage[], context: BatchContext): Promise<BatchVerdict>;
-  pause(): void;
-  resume(): void;
-  seek(offset: bigint): void;
-  messagesAtOnce: number;
-  log: MessagingLog;
-}
+import type { ReaderPorts } from './reader-ports.js';
 
 type Payload = Pick<EachBatchPayload, 'batch' | 'heartbeat' | 'resolveOffset' | 'isRunning' | 'isStale'>;
 type Step = 'go on' | 'stop';
@@ -92,6 +83,12 @@ export class PartitionReader {
     if (!standing) return false;
     const isHaltOther = (this.halted !== undefined) !== (now.halt !== undefined) && (this.isHaltKept || !this.halted);
     return now.generation !== standing.generation || now.isPaused !== standing.isPaused || isHaltOther;
+  }
+
+  /** A fetch failed: the log may be another one by now. */
+  doubt(): void {
+    const { start, next } = this;
+    if (this.open && !this.isBusy && start && next !== undefined) this.ports.seek(start.doubt(next));
   }
 
   /** Stops after the running batch; `begin` reads on. */
@@ -188,15 +185,16 @@ export class PartitionReader {
 
   private applied(next: bigint, part: LogMessage[], payload: Payload): Step {
     const from = this.next ?? 0n;
-    const last = part.at(-1)?.offset ?? from;
     if (next <= from) throw new RangeError(`applied up to ${next}, but the batch starts at ${from}`);
     this.failures = 0;
     this.next = next;
-    if (next > last + 1n) {
+    const last = part.find(({ offset }) => offset === next - 1n);
+    if (!last) {
       this.ports.seek(next);
       return 'stop';
     }
-    payload.resolveOffset((next - 1n).toString());
+    this.start?.passed(last);
+    payload.resolveOffset(last.offset.toString());
     return 'go on';
   }
 

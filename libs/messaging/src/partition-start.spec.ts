@@ -47,4 +47,33 @@ describe('the start of a partition', () => {
     expect(start.check([message(first)], 10n)).toEqual({ do: 'seek', offset: 9n });
     expect(start.check([message(first)], 10n)).toMatchObject({ do: 'halt', halt: { code } });
   });
+
+  it('is proven again after a batch from elsewhere: the log may be another one, and longer than the position', () => {
+    const start = startAt(10n);
+    start.check([message(9), message(10)], 10n);
+    start.passed(message(10));
+    expect(start.check([message(0)], 11n)).toEqual({ do: 'seek', offset: 10n });
+    expect(start.check([message(10, 'other'), message(11)], 11n)).toMatchObject({
+      do: 'halt',
+      halt: { code: 'diverged' },
+    });
+  });
+
+  it('goes on after a batch from elsewhere where the log is the same', () => {
+    const start = startAt(10n);
+    start.check([message(9), message(10)], 10n);
+    start.passed(message(10));
+    start.check([message(8)], 11n);
+    expect(start.check([message(10), message(11)], 11n)).toEqual({ do: 'read', messages: [message(11)], proven: 10n });
+  });
+
+  it('is proven again after a doubt, also before anything was handled', () => {
+    const start = startAt(10n);
+    start.check([message(9)], 10n);
+    expect(start.doubt(10n)).toBe(9n);
+    expect(start.check([message(9, 'other'), message(10)], 10n)).toMatchObject({
+      do: 'halt',
+      halt: { code: 'diverged' },
+    });
+  });
 });

@@ -16,19 +16,33 @@ export type Start =
 
 /**
  * Whether batches start at the position. The first one begins a message earlier, where that is known: it must be the one that was read there, else
- * this is another log.
+ * this is another log. So does the next one after a batch that started elsewhere and after a fetch that failed: a topic that was made anew may by then have grown past the position.
  */
 export class PartitionStart {
+  /** Of the message before the position, while it is still to be compared. */
   private lastHash: Buffer | undefined;
+  private last: { offset: bigint; hash: Buffer } | undefined;
   private mismatches = 0;
 
   constructor({ next, lastHash }: Standing, { low }: LogEnds) {
     this.lastHash = next !== undefined && next > low ? lastHash : undefined;
+    if (this.lastHash && next !== undefined) this.last = { offset: next - 1n, hash: this.lastHash };
   }
 
   /** Where to read from, given the position. */
   seekTo(next: bigint): bigint {
     return this.lastHash ? next - 1n : next;
+  }
+
+  /** This message was handled last. */
+  passed({ offset, value }: LogMessage): void {
+    this.last = { offset, hash: hashOfValue(value) };
+  }
+
+  /** What comes next must prove again that it is of the same log. Gives where to read from. */
+  doubt(next: bigint): bigint {
+    if (this.last?.offset === next - 1n) this.lastHash = this.last.hash;
+    return this.seekTo(next);
   }
 
   /** A batch that starts elsewhere: once may be a leftover, twice is the log's own fault. */
@@ -44,7 +58,7 @@ export class PartitionStart {
 
   private mismatch(first: bigint, next: bigint): Start {
     this.mismatches += 1;
-    if (this.mismatches === 1) return { do: 'seek', offset: this.seekTo(next) };
+    if (this.mismatches === 1) return { do: 'seek', offset: this.doubt(next) };
     const code = first > next ? 'gap' : 'diverged';
     return { do: 'halt', halt: { code, reason: `expected ${next}, the log gives ${first}` } };
   }
