@@ -1,4 +1,4 @@
-// A real Apache Kafka: one node, broker and controller in one process.
+// A real Apache Kafka: one node, or several that know each other; each is broker and controller in one process.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -8,7 +8,7 @@ import { lastLines } from './guarded.mjs';
 
 const run = promisify(execFile);
 
-// 16 bytes in base64url. Fixed: a node is told apart by its port.
+// 16 bytes in base64url. Fixed: a node is told apart by its ports.
 const clusterId = 'c2ltcHVsLWthZmthLWlkMQ';
 
 /**
@@ -16,7 +16,9 @@ const clusterId = 'c2ltcHVsLWthZmthLWlkMQ';
  * @property {string} folder everything of this server
  * @property {string} jars
  * @property {number} port
- * @property {number} controllerPort
+ * @property {number[]} controllerPorts of all nodes that belong together
+ * @property {number} [node] which of them this is, from 1 on
+ * @property {string} [logDir] where the messages lie, if not in the folder
  * @property {number} [advertisedPort] what clients are sent to: a proxy's port, to slow or cut what they say
  * @property {boolean} durable
  * @property {SecureListener} [secure] one more way in, by TLS and password
@@ -46,25 +48,33 @@ function secureProperties({ keystore, keystorePassword, users }) {
   );
 }
 
+/** @param {Pick<KafkaOptions, 'folder' | 'logDir'>} options */
+const logDirOf = ({ folder, logDir }) => logDir ?? join(folder, 'data');
+
 /** @param {KafkaOptions} options */
-function properties({ folder, port, controllerPort, advertisedPort = port, durable, secure }) {
+function properties({ port, controllerPorts, node = 1, advertisedPort = port, durable, secure, ...options }) {
+  const [copies, needed] = controllerPorts.length >= 3 ? [3, 2] : [1, 1];
+  const voters = controllerPorts.map((controllerPort, index) => `${index + 1}@127.0.0.1:${controllerPort}`);
+  const controller = `CONTROLLER://127.0.0.1:${controllerPorts[node - 1]}`;
   const secured = secure ? `,SECURE://127.0.0.1:${secure.port}` : '';
-  const single = ['offsets.topic', 'transaction.state.log', 'share.coordinator.state.topic'];
+  const internal = ['offsets.topic', 'transaction.state.log', 'share.coordinator.state.topic'];
   return Object.entries({
     'process.roles': 'broker,controller',
-    'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${secured}`,
+    'node.id': node,
+    'controller.quorum.voters': voters.join(','),
+    listeners: `PLAINTEXT://127.0.0.1:${port},${controller}${secured}`,
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}${secured}`,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SECURE:SASL_SSL',
     ...(secure && secureProperties(secure)),
-    'log.dirs': join(folder, 'data'),
+    'log.dirs': logDirOf(options),
     'auto.create.topics.enable': false,
-    ...Object.fromEntries(single.map((topic) => [`${topic}.replication.factor`, 1])),
-    'transaction.state.log.min.isr': 1,
-    'share.coordinator.state.topic.min.isr': 1,
+    'default.replication.factor': copies,
+    'min.insync.replicas': needed,
+    ...Object.fromEntries(internal.map((topic) => [`${topic}.replication.factor`, copies])),
+    'transaction.state.log.min.isr': needed,
+    'share.coordinator.state.topic.min.isr': needed,
     'offsets.topic.num.partitions': 1,
     'transaction.state.log.num.partitions': 1,
     'group.initial.rebalance.delay.ms': 0,
@@ -115,7 +125,7 @@ export async function prepareKafka(options) {
   const classPath = join(options.jars, '*');
   mkdirSync(options.folder, { recursive: true, mode: 0o755 });
   writeFileSync(file, properties(options));
-  if (!existsSync(join(options.folder, 'data', 'meta.properties')))
+  if (!existsSync(join(logDirOf(options), 'meta.properties')))
     await run('java', [
       '-XX:TieredStopAtLevel=1',
       '-XX:+UseSerialGC',
@@ -141,5 +151,5 @@ export async function prepareKafka(options) {
     patienceMs: options.throwAway ? 4_000 : 20_000,
     ...(options.throwAway && { removeWhenAlone: options.folder }),
   };
-  return { order, isReady: () => isReady(options.port), why: () => lastLines(log) };
+  return { order, logDir: logDirOf(options), isReady: () => isReady(options.port), why: () => lastLines(log) };
 }

@@ -15,6 +15,7 @@ import { control, preparePostgres } from './postgres.mjs';
  * @property {number} [kafkaPort] preferred; another one if it is taken
  * @property {number} [postgresPort] preferred; another one if it is taken
  * @property {number} [advertisedKafkaPort] where Kafka sends its clients, if not to itself (a proxy)
+ * @property {string} [kafkaLogDir] where Kafka's messages lie, if not beside the rest: stays when it stops
  * @property {Omit<import('./kafka.mjs').SecureListener, 'port'>} [secureKafka] one more way into Kafka, by TLS and password
  * @property {string} [archive] folder for the WAL of PostgreSQL, kept when the servers stop
  * @property {boolean} [supervised] starts again what dies
@@ -78,22 +79,52 @@ export async function startPostgres(options) {
  * @param {ServersOptions} options
  */
 export async function startKafka(options) {
-  const jars = await kafkaJars(options.progress ?? (() => undefined), options.signal);
-  const folder = options.dataDir ? join(reachable(options.dataDir), 'kafka') : join(throwAwayFolder(), 'kafka');
   const port = await freePort(options.kafkaPort);
   const secure = options.secureKafka && { ...options.secureKafka, port: await freePort() };
-  const prepared = await prepareKafka({
-    folder,
-    jars,
+  const running = await runKafka('Kafka', options, {
     port,
-    controllerPort: await freePort(),
+    controllerPorts: [await freePort()],
     advertisedPort: options.advertisedKafkaPort,
+    logDir: options.kafkaLogDir,
     secure,
-    durable: options.durable,
-    throwAway: !options.dataDir,
   });
-  const running = await runServer(control(prepared, 'Kafka'), 'Kafka', options, folder);
   return { ...running, brokers: `127.0.0.1:${port}`, secureBrokers: secure ? `127.0.0.1:${secure.port}` : '' };
+}
+
+/**
+ * Kafka as several nodes. A majority of them must run; with three or more, topics may have three copies.
+ * @param {ServersOptions} options
+ * @param {{ port: number, controllerPort: number, advertisedPort?: number }[]} nodes
+ */
+export async function startKafkaNodes(options, nodes) {
+  const controllerPorts = nodes.map(({ controllerPort }) => controllerPort);
+  // At once: none of them is ready before most are.
+  const outcomes = await Promise.allSettled(
+    nodes.map(({ port, advertisedPort }, index) =>
+      runKafka(`Kafka ${index + 1}`, options, { port, controllerPorts, node: index + 1, advertisedPort }),
+    ),
+  );
+  const running = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const stop = async () => void (await Promise.all(running.map((node) => node.stop())));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  return { servers: running.map(({ server }) => server), brokers: nodes.map(({ port }) => `127.0.0.1:${port}`), stop };
+}
+
+/**
+ * @param {string} name
+ * @param {ServersOptions} options
+ * @param {Pick<import('./kafka.mjs').KafkaOptions, 'port' | 'controllerPorts' | 'node' | 'advertisedPort' | 'logDir' | 'secure'>} node
+ */
+async function runKafka(name, options, node) {
+  const jars = await kafkaJars(options.progress ?? (() => undefined), options.signal);
+  const own = name.toLowerCase().replace(' ', '-');
+  const folder = join(options.dataDir ? reachable(options.dataDir) : throwAwayFolder(), own);
+  const prepared = await prepareKafka({ ...node, folder, jars, durable: options.durable, throwAway: !options.dataDir });
+  return { ...(await runServer(control(prepared, name), name, options, folder)), logDir: prepared.logDir };
 }
 
 /**
