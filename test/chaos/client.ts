@@ -59,15 +59,20 @@ export class AgencyClient {
     if (!first) throw new RangeError('a request needs a statement');
     const same = statements.filter(({ path }) => path === first.path);
     const body = Buffer.from(bodyOf(same, 'array'));
+    const head = await this.rawHead(first.path, ['content-type: application/json', `content-length: ${body.length}`]);
+    for (const attempt of this.begin(same)) this.history.unknown(attempt, 'left');
+    return Buffer.concat([Buffer.from(head), body]);
+  }
+
+  /** How a request begins on the wire. */
+  async rawHead(path: string, headers: readonly string[]): Promise<string> {
     const head = [
-      `POST /adapters/${this.agency.sector}/v1/${first.path} HTTP/1.1`,
+      `POST /adapters/${this.agency.sector}/v1/${path} HTTP/1.1`,
       'host: 127.0.0.1',
       `authorization: Bearer ${await this.purse.bearer()}`,
-      'content-type: application/json',
-      `content-length: ${body.length}`,
+      ...headers,
     ];
-    for (const attempt of this.begin(same)) this.history.unknown(attempt, 'left');
-    return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]);
+    return `${head.join('\r\n')}\r\n\r\n`;
   }
 
   private begin(statements: readonly Statement[]): Attempt[] {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { codeOf, type Fault } from './faults/fault.js';
+import type { Fault } from './faults/fault.js';
 import { DEEP_FAULTS, DEFAULT_FAULTS } from './faults/index.js';
 import { plannedStrikes } from './faults/planned-strikes.fault.js';
 import { drawPlan, shrink, type Strike } from './plan.js';
@@ -28,7 +28,7 @@ export function listSlices(firstSeed: number): Slice[] {
   const named = Array.from({ length: ROUNDS }, (_, round) =>
     faults.map((fault): Slice => {
       const seed = firstSeed + round;
-      return { name: `${codeOf(fault)}/${seed}`, fault, seed };
+      return { name: `${fault.name}/${seed}`, fault, seed };
     }),
   ).flat();
   const planned = Array.from({ length: PLANS }, (_, index): Slice => {

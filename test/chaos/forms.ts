@@ -3,6 +3,10 @@ import type { Random } from './random.js';
 export const SECTORS = ['civil', 'health', 'education', 'social', 'community'] as const;
 export type Sector = (typeof SECTORS)[number];
 
+export const topicOf = (sector: Sector): string => `simpul.${sector}.events.v1`;
+/** Without prefix. */
+export const TOPICS = SECTORS.map(topicOf);
+
 /** A kind of message, and what one of it says beside its frame. */
 export interface Form {
   kind: string;
@@ -165,3 +169,12 @@ export const FORMS: Record<Sector, [Form, ...Form[]]> = {
     },
   ],
 };
+
+export function formOf(sector: Sector, kind: string): Form {
+  const form = FORMS[sector].find((each) => each.kind === kind);
+  if (!form) throw new RangeError(`no form of ${kind}`);
+  return form;
+}
+
+/** Where statements of a kind are sent to. */
+export const pathOf = (sector: Sector, kind: string): string => formOf(sector, kind).path;

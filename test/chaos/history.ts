@@ -10,6 +10,7 @@ export class History {
   readonly contents = new Map<string, Content>();
   private readonly file: number;
   private requests = 0;
+  private readonly cuts = new Map<string, number>();
 
   constructor(path: string) {
     mkdirSync(dirname(path), { recursive: true });
@@ -38,8 +39,15 @@ export class History {
   }
 
   answer(answer: Answer): void {
-    this.answers.push(answer);
-    this.write({ answer });
+    const told = { ...answer, cuts: this.cuts.get(answer.source) ?? 0 };
+    this.answers.push(told);
+    this.write({ answer: told });
+  }
+
+  /** The log of this source, which is still, lost its end: places are given out a second time. */
+  cut(source: string): void {
+    this.cuts.set(source, (this.cuts.get(source) ?? 0) + 1);
+    this.note(`the log of ${source} is cut`);
   }
 
   note(text: string): void {

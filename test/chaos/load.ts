@@ -13,7 +13,8 @@ const PEOPLE = 60;
 export class Agent {
   /** To be sent again as it is, until it is accepted or refused. */
   readonly open = new Map<string, Statement>();
-  private telling = true;
+  private telling = false;
+  private running: Promise<void> = Promise.resolve();
 
   constructor(
     readonly client: AgencyClient,
@@ -21,20 +22,19 @@ export class Agent {
     private readonly random: Random,
   ) {}
 
-  async run(): Promise<void> {
-    while (this.telling) {
-      await this.tell();
-      if (this.telling) await pause(this.random.whole(...REST_MS));
-    }
+  start(): void {
+    this.telling = true;
+    this.running = this.run();
   }
 
-  stop(): void {
+  /** Resolves when the last request is answered. */
+  async stop(): Promise<void> {
     this.telling = false;
+    await this.running;
   }
 
   /** One request of new statements, and those that are open. */
-  async tell(): Promise<void> {
-    const many = this.random.whole(1, 14);
+  async tell(many = this.random.whole(1, 14)): Promise<void> {
     const said = Array.from({ length: many }, () => this.teller.next());
     for (const [, ofOneKind] of Map.groupBy(said, ({ path }) => path)) await this.send(ofOneKind);
     await this.sendOpen();
@@ -61,6 +61,13 @@ export class Agent {
     }
   }
 
+  private async run(): Promise<void> {
+    while (this.telling) {
+      await this.tell();
+      if (this.telling) await pause(this.random.whole(...REST_MS));
+    }
+  }
+
   private async sendOpen(): Promise<void> {
     const waiting = [...this.open.values()].slice(0, 200);
     for (const [, ofOneKind] of Map.groupBy(waiting, ({ path }) => path)) await this.send(ofOneKind);
@@ -70,7 +77,6 @@ export class Agent {
 /** All agencies at once. */
 export class Load {
   readonly agents: readonly Agent[];
-  private running: Promise<unknown> = Promise.resolve();
 
   constructor(stack: Stack, history: History, run: string, random: Random) {
     const people = makePeople(random.child('people'), PEOPLE);
@@ -83,13 +89,12 @@ export class Load {
   }
 
   start(): void {
-    this.running = Promise.all(this.agents.map((agent) => agent.run()));
+    for (const agent of this.agents) agent.start();
   }
 
   /** No new statements; what is open is sent until it is taken. */
   async settle(withinMs: number): Promise<void> {
-    for (const agent of this.agents) agent.stop();
-    await this.running;
+    await Promise.all(this.agents.map((agent) => agent.stop()));
     await Promise.all(this.agents.map((agent) => agent.flush(withinMs)));
   }
 

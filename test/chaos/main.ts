@@ -12,6 +12,7 @@ import { listSlices, readDone, shrinkPlan, type Slice, writeDone } from './deep.
 import { codeOf } from './faults/fault.js';
 import { DEEP_FAULTS, DEFAULT_FAULTS } from './faults/index.js';
 import { History } from './history.js';
+import { type Layout, type LayoutName, LAYOUTS } from './layout.js';
 import { startStack } from './stack.js';
 import { type Ground, type Outcome, tryFault } from './trial.js';
 import { compareWithUndisturbed } from './undisturbed.js';
@@ -49,7 +50,7 @@ function plan(done: ReadonlySet<string>): Slice[] {
 function listNamed(alsoDeep: boolean): Slice[] {
   const faults = alsoDeep ? [...DEFAULT_FAULTS, ...DEEP_FAULTS] : DEFAULT_FAULTS;
   const seeds = flags.seed === undefined ? START_NUMBERS : [Number(flags.seed)];
-  return seeds.flatMap((seed) => faults.map((fault) => ({ name: `${codeOf(fault)}/${seed}`, fault, seed })));
+  return seeds.flatMap((seed) => faults.map((fault) => ({ name: `${fault.name}/${seed}`, fault, seed })));
 }
 
 async function main(): Promise<boolean> {
@@ -57,28 +58,55 @@ async function main(): Promise<boolean> {
   const slices = plan(done);
   const outcomes = await tryAll(slices, done);
   report(outcomes);
-  const areGood = outcomes.length === slices.length + 1 && outcomes.every(isGood);
+  const areGood = !stopped.signal.aborted && outcomes.every(isGood);
   if (areGood) rmSync(folder, { recursive: true, force: true });
   return areGood;
 }
 
+/** On one installation for each layout that is asked for. */
 async function tryAll(slices: readonly Slice[], done: Set<string>): Promise<Outcome[]> {
-  mkdirSync(folder, { recursive: true });
-  const history = new History(join(folder, 'history.jsonl'));
-  say(`Starting the installation; what it says is in ${folder}`);
-  const stack = await startStack(folder, slices[0]?.seed ?? 1, say);
   const outcomes: Outcome[] = [];
+  for (const [layout, ofLayout] of Map.groupBy(slices, ({ fault }) => fault.layout ?? 'usual')) {
+    const { skipped = [], possible = [] } = Object.groupBy(ofLayout, ({ fault }) =>
+      fault.whyNot?.() === undefined ? 'possible' : 'skipped',
+    );
+    outcomes.push(...skipped.map(skip));
+    if (possible.length > 0 && !stopped.signal.aborted) outcomes.push(...(await tryOn(layout, possible, done)));
+  }
+  return outcomes;
+}
+
+function skip({ fault, seed }: Slice): Outcome {
+  const skipped = fault.whyNot?.() ?? '';
+  say(`${fault.name}, start number ${seed}: skipped: ${skipped}`);
+  return { fault: fault.name, seed, seconds: 0, acknowledged: 0, recoveredMs: undefined, misses: [], skipped };
+}
+
+async function tryOn(layout: LayoutName, slices: readonly Slice[], done: Set<string>): Promise<Outcome[]> {
+  const own = join(folder, layout);
+  mkdirSync(own, { recursive: true });
+  const history = new History(join(own, 'history.jsonl'));
+  say(`Starting the installation (${layout}); what it says is in ${own}`);
+  const parts: Layout = LAYOUTS[layout];
+  const stack = await startStack({ layout: parts, folder: own, seed: slices[0]?.seed ?? 1, say });
   try {
     const baseline = await readVitals(stack.apps);
     const ground: Ground = { stack, history, say, baseline, planted: [], trials: 0, known: new Set() };
     say(`Under way: ${slices.length} trials`);
-    for (const slice of slices) if (!stopped.signal.aborted) outcomes.push(await trySlice(ground, slice, done));
-    if (!stopped.signal.aborted) outcomes.push(await compareWithUndisturbed(ground, slices[0]?.seed ?? 1));
+    const outcomes = await tryEach(ground, slices, done);
+    if (parts.isReadAgain && !stopped.signal.aborted)
+      outcomes.push(await compareWithUndisturbed(ground, slices[0]?.seed ?? 1));
     return outcomes;
   } finally {
     await stack.stop();
     history.close();
   }
+}
+
+async function tryEach(ground: Ground, slices: readonly Slice[], done: Set<string>): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const slice of slices) if (!stopped.signal.aborted) outcomes.push(await trySlice(ground, slice, done));
+  return outcomes;
 }
 
 const isHeld = ({ misses, skipped }: Outcome): boolean => misses.length === 0 && skipped === undefined;

@@ -1,4 +1,4 @@
-import { type Form, FORMS, type Sector } from './forms.js';
+import { type Form, formOf, FORMS, type Sector } from './forms.js';
 import { digestOf } from './oracle/canonical-json.js';
 import type { Random } from './random.js';
 
@@ -144,9 +144,7 @@ export class Teller {
   }
 
   private formOf({ kind }: Statement): Form {
-    const form = FORMS[this.sector].find((each) => each.kind === kind);
-    if (!form) throw new RangeError(`no form of ${kind}`);
-    return form;
+    return formOf(this.sector, kind);
   }
 
   private remember(statement: Statement): Statement {

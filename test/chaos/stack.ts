@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Order, until } from '../../tools/local/guarded.mjs';
-import { startKafka, startPostgres } from '../../tools/local/servers.mjs';
 import { type Agency, registerAgencies } from './agency.js';
 import { CRASH_BUILD, makeCrashBuild } from './crash-build.js';
 import { type Keys, writeKeys } from './keys.js';
+import type { Layout } from './layout.js';
 import type { Position } from './oracle/evidence.js';
 import { AppEngine, Member } from './member.js';
-import { Proxy } from './proxy.js';
+import type { Proxy } from './proxy.js';
+import { type Servers, startServers } from './servers.js';
 import { steadyPort } from './steady-port.js';
 
 type Say = (line: string) => void;
@@ -33,12 +34,11 @@ export class App extends Member {
 }
 
 /** The whole installation: servers behind proxies, the product's processes, its agencies. */
-export interface Stack {
+export interface Stack extends Servers {
   folder: string;
+  /** The first broker, mostly the only one. */
   kafka: Member;
-  postgres: Member;
   kafkaNetwork: Proxy;
-  postgresNetwork: Proxy;
   adapters: App;
   registries: [App, App];
   /** Joins and leaves the others. */
@@ -53,41 +53,45 @@ export interface Stack {
   agencies: Agency[];
   issuerUrl: string;
   adaptersUrl: string;
-  /** Past the proxies: the harness looks from outside. */
-  databaseUrl: string;
-  brokers: string[];
+  brokerUrls: string[];
   stop(): Promise<void>;
 }
 
 const APP_PASSWORD = 'chaos';
-const PARTITIONS = '3';
-const SERVICE = { kafka: 'Kafka', postgres: 'PostgreSQL' };
+const PARTITIONS = 3;
 
-export async function startStack(folder: string, seed: number, say: Say): Promise<Stack> {
+export interface StackOptions {
+  layout: Layout;
+  folder: string;
+  seed: number;
+  say: Say;
+}
+
+export async function startStack({ layout, folder, seed, say }: StackOptions): Promise<Stack> {
   mkdirSync(folder, { recursive: true });
   makeCrashBuild();
   const keys = writeKeys(join(folder, 'keys'), seed);
-  const [kafkaNetwork, postgresNetwork] = [await Proxy.open(), await Proxy.open()];
-  const closing: (() => unknown)[] = [() => kafkaNetwork.close(), () => postgresNetwork.close()];
+  const closing: (() => unknown)[] = [];
   try {
-    const [kafka, postgres] = await startServers({ kafkaNetwork, postgresNetwork, closing, say });
-    const agencies = await prepare(postgres.databaseUrl, kafka.brokers);
-    const apps = await startApps({ folder, keys, kafkaNetwork, postgresNetwork, say });
+    const servers = await startServers(layout, closing, say);
+    const { brokers, databaseUrl, postgresNetwork } = servers;
+    const brokerUrls = brokers.map(({ network }) => `127.0.0.1:${network.port}`);
+    const agencies = await prepare(databaseUrl, brokerUrls);
+    const apps = await startApps({ folder, keys, brokerUrls, postgresNetwork, say });
     closing.push(() => Promise.all(apps.all.map((app) => app.stop())));
-    const servers = { kafka: kafka.member, postgres: postgres.member };
     await untilReady(apps.running);
+    const [{ member: kafka, network: kafkaNetwork }] = brokers;
     return {
       ...servers,
       ...apps,
       folder,
       keys,
       agencies,
+      kafka,
       kafkaNetwork,
-      postgresNetwork,
       apps: apps.running,
-      members: [...Object.values(servers), ...apps.running],
-      databaseUrl: postgres.databaseUrl,
-      brokers: [kafka.brokers],
+      members: [...brokers.map(({ member }) => member), servers.postgres, ...apps.running],
+      brokerUrls,
       stop: () => closeAll(closing),
     };
   } catch (error) {
@@ -100,41 +104,10 @@ async function closeAll(closing: (() => unknown)[]): Promise<void> {
   for (const close of closing.toReversed()) await close();
 }
 
-interface ServerParts {
-  kafkaNetwork: Proxy;
-  postgresNetwork: Proxy;
-  closing: (() => unknown)[];
-  say: Say;
-}
-
-async function startServers({ kafkaNetwork, postgresNetwork, closing, say }: ServerParts) {
-  const kafka = startKafka({
-    durable: false,
-    kafkaPort: await steadyPort(),
-    advertisedKafkaPort: kafkaNetwork.port,
-    progress: say,
-  });
-  const postgres = startPostgres({ durable: true, postgresPort: await steadyPort(), progress: say });
-  for (const starting of [kafka, postgres]) void starting.then((it) => closing.push(() => it.stop()));
-  const [broker, database] = await Promise.all([kafka, postgres]);
-  kafkaNetwork.leadTo(Number(broker.brokers.split(':')[1]));
-  postgresNetwork.leadTo(Number(new URL(database.databaseUrl).port));
-  const url = new URL(database.databaseUrl);
-  url.pathname = '/simpul';
-  const members = [new Member(SERVICE.kafka, broker.server, say), new Member(SERVICE.postgres, database.server, say)];
-  // They run already: from here on the watchdog looks after them.
-  for (const member of members) member.adopt();
-  closing.push(() => Promise.all(members.map((member) => member.stop())));
-  const [first, second] = members as [Member, Member];
-  return [
-    { member: first, brokers: `127.0.0.1:${kafkaNetwork.port}` },
-    { member: second, databaseUrl: url.href },
-  ] as const;
-}
-
 /** Database, schema, topics and agencies, by the commands that an operator uses. */
-async function prepare(databaseUrl: string, brokers: string): Promise<Agency[]> {
-  const topics = runTool(['topics', 'apply', '--partitions', PARTITIONS], { KAFKA_BROKERS: brokers });
+async function prepare(databaseUrl: string, brokerUrls: readonly string[]): Promise<Agency[]> {
+  const counts = ['--partitions', PARTITIONS, '--replication', brokerUrls.length].map(String);
+  const topics = runTool(['topics', 'apply', ...counts], { KAFKA_BROKERS: brokerUrls.join(',') });
   await Promise.all([topics, makeDatabase(databaseUrl)]);
   return await withClient(databaseUrl, registerAgencies);
 }
@@ -171,18 +144,18 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 interface AppParts {
   folder: string;
   keys: Keys;
-  kafkaNetwork: Proxy;
+  brokerUrls: readonly string[];
   postgresNetwork: Proxy;
   say: Say;
 }
 
-async function startApps({ folder, keys, kafkaNetwork, postgresNetwork, say }: AppParts) {
+async function startApps({ folder, keys, brokerUrls, postgresNetwork, say }: AppParts) {
   const [issuerPort, adaptersPort] = [await steadyPort(), await steadyPort()];
   const issuerUrl = `http://127.0.0.1:${issuerPort}/issuer`;
   const env = {
     KAFKAJS_NO_PARTITIONER_WARNING: '1',
     DATABASE_URL: `postgres://simpul_app:${APP_PASSWORD}@127.0.0.1:${postgresNetwork.port}/simpul`,
-    KAFKA_BROKERS: `127.0.0.1:${kafkaNetwork.port}`,
+    KAFKA_BROKERS: brokerUrls.join(','),
     ISSUER_URL: issuerUrl,
     REGISTRY_JWKS: keys.publicSet,
     // Shorter than in production, so that an answer comes while the fault is there.

@@ -4,6 +4,7 @@ import { until } from '../../tools/local/guarded.mjs';
 import { codeOf, type Fault, NotPossibleHere, type Scene } from './faults/fault.js';
 import type { History } from './history.js';
 import { Load } from './load.js';
+import { TOPICS } from './forms.js';
 import type { Evidence, Miss, Seen } from './oracle/evidence.js';
 import { INVARIANTS } from './oracle/invariants.js';
 import { readLedger } from './oracle/ledger.js';
@@ -38,10 +39,6 @@ export interface Ground {
   say: (line: string) => void;
 }
 
-/** Without prefix. */
-export const TOPICS = ['civil', 'health', 'education', 'social', 'community'].map(
-  (sector) => `simpul.${sector}.events.v1`,
-);
 const WARM_MS = 10_000;
 /** These judge everything since the start of the installation, so a miss comes again in each later trial. */
 const OF_ALL = new Set(['I1', 'I2', 'I3', 'I4', 'I5', 'I6']);
@@ -100,11 +97,12 @@ async function strike(
 }
 
 /** Everything is as it should be again, whatever a fault left behind. */
-async function mend({ apps, spare, kafka, postgres, kafkaNetwork, postgresNetwork }: Stack): Promise<void> {
-  for (const network of [kafkaNetwork, postgresNetwork]) network.set('pass');
+async function mend({ apps, spare, members, brokers, kafkaDisk, postgresNetwork }: Stack): Promise<void> {
+  for (const network of [...brokers.map((broker) => broker.network), postgresNetwork]) network.set('pass');
+  kafkaDisk?.free();
   await spare.stop();
   for (const app of [spare, ...apps]) app.variants.length = 0;
-  for (const member of [kafka, postgres, ...apps]) {
+  for (const member of members) {
     member.thaw();
     void member.start();
   }
@@ -163,7 +161,7 @@ async function drain({ stack }: Ground): Promise<Miss[]> {
   let waiting = '';
   do {
     try {
-      const lag = lagOf(await readEnds(stack.brokers, TOPICS), await findPositions(stack.databaseUrl));
+      const lag = lagOf(await readEnds(stack.brokerUrls, TOPICS), await findPositions(stack.databaseUrl));
       const red = await listRed(stack);
       if (lag === 0 && red.length === 0) return [];
       waiting = `${lag} messages unread, not ready: ${red.join(', ') || 'none'}`;
@@ -203,7 +201,7 @@ async function blame(ground: Ground, misses: readonly Miss[]): Promise<Outcome['
   const fresh = misses.filter(({ invariant, what }) => !OF_ALL.has(invariant) || !ground.known.has(what));
   for (const { what } of fresh) ground.known.add(what);
   if (!fresh.some(({ invariant }) => invariant === 'I1')) return fresh;
-  const log = await readTopics(ground.stack.brokers, await readEnds(ground.stack.brokers, TOPICS));
+  const log = await readTopics(ground.stack.brokerUrls, await readEnds(ground.stack.brokerUrls, TOPICS));
   const found: Found[] = [];
   for (const { topic, partition, message } of log) {
     const opened = await openMessage(message.value, ground.stack.keys.registry);

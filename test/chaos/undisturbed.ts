@@ -1,11 +1,12 @@
 // The same messages once more, without any fault and in another order, into an empty registry: its state must be the same.
 import { until } from '../../tools/local/guarded.mjs';
+import { TOPICS } from './forms.js';
 import type { Ledger, Letter } from './oracle/evidence.js';
 import { openMessage } from './oracle/seal.js';
 import { lagOf, type LogMessage, patienceFor, readEnds, readTopics, writeLog } from './oracle/topic.js';
 import { Random } from './random.js';
 import { findPositions, makeDatabase, runTool, type Stack, withClient } from './stack.js';
-import { gather, type Ground, type Outcome, TOPICS } from './trial.js';
+import { gather, type Ground, type Outcome } from './trial.js';
 
 const NAME = 'I6 state of an undisturbed run of the same messages';
 const PREFIX = 'again.';
@@ -34,7 +35,7 @@ export async function compareWithUndisturbed(ground: Ground, seed: number): Prom
 async function compare(ground: Ground, seed: number): Promise<{ count: number; what?: string }> {
   const { stack } = ground;
   const { ledger } = await gather(ground);
-  const log = await readTopics(stack.brokers, await readEnds(stack.brokers, TOPICS));
+  const log = await readTopics(stack.brokerUrls, await readEnds(stack.brokerUrls, TOPICS));
   const again = urlOf(stack.databaseUrl, DATABASE);
   await makeDatabase(again);
   await copySources(stack.databaseUrl, again);
@@ -99,22 +100,25 @@ function nameOf({ message: { value } }: LogMessage): { source: string; id: strin
 }
 
 /** One partition each, so that the order is the same for all of a source. */
-async function writeAgain({ brokers }: Stack, log: readonly LogMessage[]): Promise<void> {
-  await runTool(['topics', 'apply', '--partitions', '1'], { KAFKA_BROKERS: brokers.join(','), TOPIC_PREFIX: PREFIX });
+async function writeAgain({ brokerUrls }: Stack, log: readonly LogMessage[]): Promise<void> {
+  await runTool(['topics', 'apply', '--partitions', '1'], {
+    KAFKA_BROKERS: brokerUrls.join(','),
+    TOPIC_PREFIX: PREFIX,
+  });
   await writeLog(
-    brokers,
+    brokerUrls,
     log.map(({ topic, message }) => ({ topic: PREFIX + topic, message })),
   );
 }
 
 /** Another registry, for that database and those topics alone. */
-async function readAgain({ spare, brokers, settings }: Stack, databaseUrl: string): Promise<void> {
+async function readAgain({ spare, brokerUrls, settings }: Stack, databaseUrl: string): Promise<void> {
   const app = new URL(settings['DATABASE_URL'] ?? '');
   app.pathname = `/${DATABASE}`;
   spare.variants.push({ env: { DATABASE_URL: app.href, TOPIC_PREFIX: PREFIX, GROUP_ID: 'chaos-again' } });
   await spare.start();
   const ends = await readEnds(
-    brokers,
+    brokerUrls,
     TOPICS.map((topic) => PREFIX + topic),
   );
   const wanted = new Map([...ends].map(([place, end]) => [place.slice(PREFIX.length), end]));

@@ -1,4 +1,5 @@
 import type { History } from '../history.js';
+import type { LayoutName } from '../layout.js';
 import type { Load } from '../load.js';
 import type { Evidence, Miss, Place } from '../oracle/evidence.js';
 import type { Random } from '../random.js';
@@ -19,6 +20,10 @@ export interface Scene {
 export interface Fault {
   /** `F10 broker killed` */
   name: string;
+  /** Runs on an installation of its own kind, started for it and its like. Default: the usual one. */
+  layout?: LayoutName;
+  /** Why it cannot be brought about on this computer; asked before anything starts. */
+  whyNot?(): string | undefined;
   /** Within this time after inject() new events must be accepted and applied again. */
   targetMs: number;
   /** Brings the fault about under load. What it gives back ends it, once the installation has coped with it. */

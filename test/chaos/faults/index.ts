@@ -13,19 +13,25 @@ import { consumedTwice } from './consumed-twice.fault.js';
 import { databaseDiskFull } from './database-disk-full.fault.js';
 import { databaseKilled } from './database-killed.fault.js';
 import { deadlocked } from './deadlocked.fault.js';
+import { diskFull } from './disk-full.fault.js';
+import { endlessBodies } from './endless-bodies.fault.js';
 import type { Fault } from './fault.js';
 import { lettersFlooded } from './letters-flooded.fault.js';
 import { killedBeforeResolve } from './killed-before-resolve.fault.js';
 import { killedInsideTransaction } from './killed-inside-transaction.fault.js';
 import { logReplayed } from './log-replayed.fault.js';
+import { logTruncated } from './log-truncated.fault.js';
 import { membersComeAndGo } from './members-come-and-go.fault.js';
 import { newerAdapter } from './newer-adapter.fault.js';
 import { ownerFrozen } from './owner-frozen.fault.js';
 import { poison } from './poison.fault.js';
 import { repeatedAndContradicted } from './repeated-and-contradicted.fault.js';
+import { retentionPassed } from './retention-passed.fault.js';
 import { shuffledAndDoubled } from './shuffled-and-doubled.fault.js';
 import { slowClients } from './slow-clients.fault.js';
 import { brokerSlow, databaseSlow } from './slow-network.fault.js';
+import { oneOfThreeBrokers, twoOfThreeBrokers } from './three-brokers.fault.js';
+import { topicRecreated } from './topic-recreated.fault.js';
 
 /** The faults of every check. */
 export const DEFAULT_FAULTS: readonly Fault[] = [
@@ -47,6 +53,7 @@ export const DEFAULT_FAULTS: readonly Fault[] = [
 export const DEEP_FAULTS: readonly Fault[] = [
   adapterFrozen,
   slowClients,
+  endlessBodies,
   clientGone,
   brokerUnreachable,
   brokerSlow,
@@ -61,4 +68,10 @@ export const DEEP_FAULTS: readonly Fault[] = [
   newerAdapter,
   backupRestored,
   logReplayed,
+  diskFull,
+  topicRecreated,
+  logTruncated,
+  retentionPassed,
+  oneOfThreeBrokers,
+  twoOfThreeBrokers,
 ];

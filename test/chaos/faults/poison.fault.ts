@@ -52,7 +52,7 @@ async function poisonous(scene: Scene, random: Random): Promise<Poison[]> {
 }
 
 async function produce({ stack }: Scene, messages: readonly Poison[]): Promise<Place[]> {
-  const producer = kafkaOf(stack.brokers).producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+  const producer = kafkaOf(stack.brokerUrls).producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
   const places: Place[] = [];
   await producer.connect();
   for (const { topic, ...message } of messages) {

@@ -11,7 +11,7 @@ export const shuffledAndDoubled: Fault = {
     const { stack, load } = scene;
     await Promise.all(load.agents.map((agent) => agent.tell()));
     const sample = random.shuffled(await sampleOfLog(scene, 400)).slice(0, 250);
-    const producer = kafkaOf(stack.brokers).producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+    const producer = kafkaOf(stack.brokerUrls).producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
     await producer.connect();
     for (const [topic, ofTopic] of Map.groupBy(sample, (each) => each.topic)) {
       const messages = ofTopic.map(({ partition, message: { key, value, headers } }) => ({

@@ -36,6 +36,8 @@ export interface Answer {
   request: number;
   form: 'object' | 'array' | 'lines';
   source: string;
+  /** How often the log that it was written to had been cut or made anew: then its places were given out again. */
+  cuts?: number;
   status: number;
   /** What was sent, in order, as the client computes it. */
   sent: Pick<Attempt, 'id' | 'digest'>[];

@@ -158,8 +158,10 @@ function readReceipt(receipt: string): { id: string; digest: string; place: stri
   return { id, digest, place: placeOf({ topic, partition, offset }) };
 }
 
-const receiptPlaces = ({ items }: Answer): string[] =>
-  items.flatMap(({ receipt }) => (receipt === undefined ? [] : [readReceipt(receipt).place]));
+const receiptPlaces = ({ items, cuts = 0 }: Answer): string[] =>
+  items.flatMap(({ receipt }) =>
+    receipt === undefined ? [] : [`${readReceipt(receipt).place}${cuts > 0 ? ` after cut ${cuts}` : ''}`],
+  );
 
 function checkAnswer(answer: Answer): Miss[] {
   const { sent, items, request, form } = answer;

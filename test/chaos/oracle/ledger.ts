@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import type { JWK } from 'jose';
 import pg from 'pg';
-import type { Body, Counter, Folded, Ledger, Letter, Place, Position, RecordState, Revision } from './evidence.js';
+import type { Body, Counter, Folded, Ledger, Letter, Position, RecordState, Revision } from './evidence.js';
 import { openAtRest, openMessage, wrappingKeyId } from './seal.js';
 
 export interface LedgerKeys {
@@ -8,7 +9,7 @@ export interface LedgerKeys {
   registry: JWK;
 }
 
-/** Digests of letters by their places: what was opened once need not be opened again. */
+/** Digests of letters by key and value: what was opened once need not be opened again. */
 const digests = new Map<string, string | undefined>();
 
 /** All that the tables say, in one snapshot. */
@@ -83,20 +84,16 @@ async function listLetters(client: pg.Client, registry: JWK): Promise<Letter[]> 
   );
   return await Promise.all(
     rows.map(async ({ value, id, ...letter }) => {
-      const digest = id === null ? undefined : await digestAt(letter, value, registry);
+      const digest = id === null || value === null ? undefined : await digestOf(value, registry);
       return { ...letter, ...(id !== null && { id }), ...(digest !== undefined && { digest }) };
     }),
   );
 }
 
-async function digestAt(
-  { topic, partition, offset }: Place,
-  value: Buffer | null,
-  key: JWK,
-): Promise<string | undefined> {
-  const place = `${topic}/${partition}@${offset}`;
-  if (!digests.has(place)) digests.set(place, (await openMessage(value, key))?.digest);
-  return digests.get(place);
+async function digestOf(value: Buffer, key: JWK): Promise<string | undefined> {
+  const name = `${key.kid} ${hash('sha256', value)}`;
+  if (!digests.has(name)) digests.set(name, (await openMessage(value, key))?.digest);
+  return digests.get(name);
 }
 
 interface SealedRecord {
