@@ -2,23 +2,28 @@ import { cpSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const BUILD = 'dist';
-export const CRASH_BUILD = join('.simpul', 'chaos', 'dist-crash');
+/** Where the product's processes are started from; those that must die at a named point, from the other one. */
+export interface Builds {
+  plain: string;
+  crash: string;
+}
+
+export const BUILDS: Builds = { plain: 'dist', crash: join('.simpul', 'chaos', 'dist-crash') };
 const REPLACED = join('libs', 'process', 'src', 'crash-point.js');
 
-/** Makes the build whose processes can die at a named point: a copy of dist with exactly one module replaced. */
-export function makeCrashBuild(): void {
-  rmSync(CRASH_BUILD, { recursive: true, force: true });
-  cpSync(BUILD, CRASH_BUILD, { recursive: true });
-  cpSync(join(BUILD, 'test', 'chaos', 'crash-point.mjs'), join(CRASH_BUILD, REPLACED));
-  const differing = listDifferences();
+/** Makes the build whose processes can die at a named point: a copy of the plain one with exactly one module replaced. */
+export function makeCrashBuild(builds: Builds): void {
+  rmSync(builds.crash, { recursive: true, force: true });
+  cpSync(builds.plain, builds.crash, { recursive: true });
+  cpSync(join(import.meta.dirname, 'crash-point.mjs'), join(builds.crash, REPLACED));
+  const differing = listDifferences(builds);
   if (differing.join() !== REPLACED) throw new Error(`the two builds differ in ${differing.join(', ') || 'nothing'}`);
 }
 
 /** Files that are not the same in both builds. */
-export function listDifferences(): string[] {
-  const files = new Set([...listFiles(BUILD), ...listFiles(CRASH_BUILD)]);
-  return [...files].filter((file) => readOrNothing(join(BUILD, file)) !== readOrNothing(join(CRASH_BUILD, file)));
+function listDifferences({ plain, crash }: Builds): string[] {
+  const files = new Set([...listFiles(plain), ...listFiles(crash)]);
+  return [...files].filter((file) => readOrNothing(join(plain, file)) !== readOrNothing(join(crash, file)));
 }
 
 const listFiles = (folder: string): string[] =>

@@ -8,13 +8,13 @@ const KIND = 'apps/adapter-health/src/growth-measurement/growth-measurement.kind
 export const laterType = (version: number): string => `id.simpul.${GROWTH}.v${version}`;
 
 /**
- * A build of the time to come: it knows versions 2 to `version` of one event type beside version 1, each with one more
+ * A build of the time to come, made from the plain one: it knows versions 2 to `version` of one event type beside version 1, each with one more
  * optional field, and its adapter publishes the last of them. Its folder.
  */
-export function makeLaterBuild(version: number): string {
+export function makeLaterBuild(plain: string, version: number): string {
   const build = join('.simpul', 'chaos', `dist-v${version}`);
   rmSync(build, { recursive: true, force: true });
-  cpSync('dist', build, { recursive: true });
+  cpSync(plain, build, { recursive: true });
   change(join(build, 'libs/contracts/src/event-types.js'), (text) => text + moreTypes(version));
   change(join(build, KIND), (text) => publishing(text, version));
   return build;

@@ -20,6 +20,8 @@ export class Agent {
     readonly client: AgencyClient,
     readonly teller: Teller,
     private readonly random: Random,
+    /** New statements only: nothing is corrected, repeated or contradicted. */
+    private readonly saysOnce: boolean,
   ) {}
 
   start(): void {
@@ -35,7 +37,7 @@ export class Agent {
 
   /** One request of new statements, and those that are open. */
   async tell(many = this.random.whole(1, 14)): Promise<void> {
-    const said = Array.from({ length: many }, () => this.teller.next());
+    const said = Array.from({ length: many }, () => (this.saysOnce ? this.teller.fresh() : this.teller.next()));
     for (const [, ofOneKind] of Map.groupBy(said, ({ path }) => path)) await this.send(ofOneKind);
     await this.sendOpen();
   }
@@ -74,17 +76,23 @@ export class Agent {
   }
 }
 
+export interface LoadOptions {
+  /** Stands in every reference. */
+  run: string;
+  saysOnce: boolean;
+}
+
 /** All agencies at once. */
 export class Load {
   readonly agents: readonly Agent[];
 
-  constructor(stack: Stack, history: History, run: string, random: Random) {
+  constructor(stack: Stack, history: History, { run, saysOnce }: LoadOptions, random: Random) {
     const people = makePeople(random.child('people'), PEOPLE);
     const urls = { issuer: stack.issuerUrl, adapters: stack.adaptersUrl };
     this.agents = stack.agencies.map((agency) => {
       const own = random.child(agency.sector);
       const teller = new Teller(agency.sector, run, people, own.child('teller'));
-      return new Agent(new AgencyClient(agency, urls, history, run), teller, own);
+      return new Agent(new AgencyClient(agency, urls, history, run), teller, own, saysOnce);
     });
   }
 

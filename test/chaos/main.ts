@@ -4,22 +4,22 @@
 //   npm run chaos -- --seed 7        one start number
 //   npm run chaos -- --deep          many start numbers, more faults, and plans of several at the same time
 //   npm run chaos -- --deep --resume goes on with what did not hold yet
+//   npm run chaos -- --teeth         broken variants of the product: each must be caught; --only V5,V10 chooses
 //   npm run chaos -- --json          the outcome as one line of JSON on standard output
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { listSlices, readDone, shrinkPlan, type Slice, writeDone } from './deep.js';
 import { codeOf } from './faults/fault.js';
 import { DEEP_FAULTS, DEFAULT_FAULTS } from './faults/index.js';
-import { History } from './history.js';
 import { type Layout, type LayoutName, LAYOUTS } from './layout.js';
-import { startStack } from './stack.js';
-import { type Ground, type Outcome, tryFault } from './trial.js';
+import { tryTeeth } from './teeth/try-teeth.js';
+import { type Ground, isHeld, type Outcome, tryFault, withGround } from './trial.js';
 import { compareWithUndisturbed } from './undisturbed.js';
-import { readVitals } from './vitals.js';
 
 const { values: flags } = parseArgs({
   options: {
+    teeth: { type: 'boolean', default: false },
     deep: { type: 'boolean', default: false },
     resume: { type: 'boolean', default: false },
     only: { type: 'string' },
@@ -36,9 +36,11 @@ const START_NUMBERS = [1, 2];
 const folder = join('.simpul', 'chaos', `run-${process.pid}`);
 const stopped = new AbortController();
 
+const namedOnly = (): string[] | undefined => flags.only?.split(',').map((code) => code.trim().toUpperCase());
+
 /** What is to be tried, in order. */
 function plan(done: ReadonlySet<string>): Slice[] {
-  const wanted = flags.only?.split(',').map((code) => code.trim().toUpperCase());
+  const wanted = namedOnly();
   const slices = flags.deep
     ? listSlices(Number(flags.seed ?? 1)).filter(({ name }) => !done.has(name))
     : listNamed(wanted !== undefined);
@@ -54,6 +56,14 @@ function listNamed(alsoDeep: boolean): Slice[] {
 }
 
 async function main(): Promise<boolean> {
+  if (flags.teeth)
+    return await tryTeeth({
+      only: namedOnly(),
+      seed: Number(flags.seed ?? 1),
+      say,
+      stop: stopped.signal,
+      json: flags.json,
+    });
   const done = flags.deep && flags.resume ? readDone() : new Set<string>();
   const slices = plan(done);
   const outcomes = await tryAll(slices, done);
@@ -83,24 +93,14 @@ function skip({ fault, seed }: Slice): Outcome {
 }
 
 async function tryOn(layout: LayoutName, slices: readonly Slice[], done: Set<string>): Promise<Outcome[]> {
-  const own = join(folder, layout);
-  mkdirSync(own, { recursive: true });
-  const history = new History(join(own, 'history.jsonl'));
-  say(`Starting the installation (${layout}); what it says is in ${own}`);
   const parts: Layout = LAYOUTS[layout];
-  const stack = await startStack({ layout: parts, folder: own, seed: slices[0]?.seed ?? 1, say });
-  try {
-    const baseline = await readVitals(stack.apps);
-    const ground: Ground = { stack, history, say, baseline, planted: [], trials: 0, known: new Set() };
+  const seed = slices[0]?.seed ?? 1;
+  return await withGround({ layout: parts, folder: join(folder, layout), seed, say }, async (ground) => {
     say(`Under way: ${slices.length} trials`);
     const outcomes = await tryEach(ground, slices, done);
-    if (parts.isReadAgain && !stopped.signal.aborted)
-      outcomes.push(await compareWithUndisturbed(ground, slices[0]?.seed ?? 1));
+    if (parts.isReadAgain && !stopped.signal.aborted) outcomes.push(await compareWithUndisturbed(ground, seed));
     return outcomes;
-  } finally {
-    await stack.stop();
-    history.close();
-  }
+  });
 }
 
 async function tryEach(ground: Ground, slices: readonly Slice[], done: Set<string>): Promise<Outcome[]> {
@@ -109,7 +109,6 @@ async function tryEach(ground: Ground, slices: readonly Slice[], done: Set<strin
   return outcomes;
 }
 
-const isHeld = ({ misses, skipped }: Outcome): boolean => misses.length === 0 && skipped === undefined;
 /** What cannot be brought about here is no failure; only the deep tier does not go without it. */
 const isGood = (outcome: Outcome): boolean => isHeld(outcome) || (outcome.misses.length === 0 && !flags.deep);
 

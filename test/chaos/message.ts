@@ -64,9 +64,24 @@ export class Teller {
   }
 
   fresh(): Statement {
-    const form = this.random.pick(FORMS[this.sector]);
+    return this.freshOf(this.random.pick(FORMS[this.sector]));
+  }
+
+  private freshOf(form: Form): Statement {
     this.count += 1;
     return this.toStatement(form, this.draft(form, `${this.tag}-${this.sector}-${this.count}`));
+  }
+
+  /** Statements that say different things about the same people at the same moment: only their ids tell which counts. */
+  tied(count: number): Statement[] {
+    const first = this.fresh();
+    const form = this.formOf(first);
+    const same = ['recordedAt', form.time, 'child', 'mother', 'person', 'pupil', 'recipient', 'family'];
+    const shared = Object.fromEntries(same.map((member) => [member, first.message[member]]));
+    return Array.from({ length: count }, () => {
+      const { message } = this.freshOf(form);
+      return this.toStatement(form, { ...message, ...shared });
+    });
   }
 
   /** Other content under an id that was used before. */

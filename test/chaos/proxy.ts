@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** `pass` lets bytes through, `slow` later, `stall` keeps connections and moves nothing, `refuse` ends all and takes none. */
-export type Network = 'pass' | 'slow' | 'stall' | 'refuse';
+/** `pass` lets bytes through, `slow` later, `mute` loses what the server says, `stall` keeps connections and moves nothing, `refuse` ends all and takes none. */
+export type Network = 'pass' | 'slow' | 'mute' | 'stall' | 'refuse';
 
 const SLOW_MS = 400;
 
@@ -57,7 +57,9 @@ export class Proxy {
       socket.on('close', () => this.end(pair));
     }
     client.on('data', (bytes: Buffer) => this.carry(bytes, client, server));
-    server.on('data', (bytes: Buffer) => this.carry(bytes, server, client));
+    server.on('data', (bytes: Buffer) => {
+      if (this.network !== 'mute') this.carry(bytes, server, client);
+    });
     this.apply(pair);
   }
 

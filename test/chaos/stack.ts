@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Order, until } from '../../tools/local/guarded.mjs';
 import { type Agency, registerAgencies } from './agency.js';
-import { CRASH_BUILD, makeCrashBuild } from './crash-build.js';
+import { type Builds, BUILDS, makeCrashBuild } from './crash-build.js';
 import { type Keys, writeKeys } from './keys.js';
 import type { Layout } from './layout.js';
 import type { Position } from './oracle/evidence.js';
@@ -29,13 +29,14 @@ export class App extends Member {
   /** How the next starts go, one after the other; then plain. */
   readonly variants: Variant[] = [];
   /** Folder of the build that it runs from, unless a variant says otherwise. */
-  build = 'dist';
+  build = BUILDS.plain;
   operatorsUrl = '';
 }
 
 /** The whole installation: servers behind proxies, the product's processes, its agencies. */
 export interface Stack extends Servers {
   folder: string;
+  builds: Builds;
   /** The first broker, mostly the only one. */
   kafka: Member;
   kafkaNetwork: Proxy;
@@ -58,26 +59,27 @@ export interface Stack extends Servers {
 }
 
 const APP_PASSWORD = 'chaos';
-const PARTITIONS = 3;
+export const PARTITIONS = 3;
 
 export interface StackOptions {
   layout: Layout;
   folder: string;
   seed: number;
   say: Say;
+  builds: Builds;
 }
 
-export async function startStack({ layout, folder, seed, say }: StackOptions): Promise<Stack> {
+export async function startStack({ layout, folder, seed, say, builds }: StackOptions): Promise<Stack> {
   mkdirSync(folder, { recursive: true });
-  makeCrashBuild();
+  makeCrashBuild(builds);
   const keys = writeKeys(join(folder, 'keys'), seed);
   const closing: (() => unknown)[] = [];
   try {
     const servers = await startServers(layout, closing, say);
     const { brokers, databaseUrl, postgresNetwork } = servers;
     const brokerUrls = brokers.map(({ network }) => `127.0.0.1:${network.port}`);
-    const agencies = await prepare(databaseUrl, brokerUrls);
-    const apps = await startApps({ folder, keys, brokerUrls, postgresNetwork, say });
+    const agencies = await prepare(builds.plain, databaseUrl, brokerUrls);
+    const apps = await startApps({ folder, builds, keys, brokerUrls, postgresNetwork, say });
     closing.push(() => Promise.all(apps.all.map((app) => app.stop())));
     await untilReady(apps.running);
     const [{ member: kafka, network: kafkaNetwork }] = brokers;
@@ -85,6 +87,7 @@ export async function startStack({ layout, folder, seed, say }: StackOptions): P
       ...servers,
       ...apps,
       folder,
+      builds,
       keys,
       agencies,
       kafka,
@@ -105,25 +108,29 @@ async function closeAll(closing: (() => unknown)[]): Promise<void> {
 }
 
 /** Database, schema, topics and agencies, by the commands that an operator uses. */
-async function prepare(databaseUrl: string, brokerUrls: readonly string[]): Promise<Agency[]> {
+async function prepare(build: string, databaseUrl: string, brokerUrls: readonly string[]): Promise<Agency[]> {
   const counts = ['--partitions', PARTITIONS, '--replication', brokerUrls.length].map(String);
-  const topics = runTool(['topics', 'apply', ...counts], { KAFKA_BROKERS: brokerUrls.join(',') });
-  await Promise.all([topics, makeDatabase(databaseUrl)]);
+  const topics = runTool(build, ['topics', 'apply', ...counts], { KAFKA_BROKERS: brokerUrls.join(',') });
+  await Promise.all([topics, makeDatabase(build, databaseUrl)]);
   return await withClient(databaseUrl, registerAgencies);
 }
 
 /** An empty database of that name with the schema of the registry. */
-export async function makeDatabase(url: string): Promise<void> {
+export async function makeDatabase(build: string, url: string): Promise<void> {
   const server = new URL(url);
   const name = server.pathname.slice(1);
   server.pathname = '/postgres';
   await withClient(server.href, (client) => client.query(`CREATE DATABASE ${name}`));
-  await runTool(['migrate', 'apply'], { DATABASE_OWNER_URL: url, DATABASE_APP_PASSWORD: APP_PASSWORD });
+  await runTool(build, ['migrate', 'apply'], { DATABASE_OWNER_URL: url, DATABASE_APP_PASSWORD: APP_PASSWORD });
 }
 
-/** A command of the product; gives what it prints. */
-export async function runTool([tool = '', ...args]: string[], env: Record<string, string>): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [`dist/tools/${tool}/main.js`, ...args], {
+/** A command of the product, from that build; gives what it prints. */
+export async function runTool(
+  build: string,
+  [tool = '', ...args]: string[],
+  env: Record<string, string>,
+): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [`${build}/tools/${tool}/main.js`, ...args], {
     env: { PATH: process.env['PATH'], KAFKAJS_NO_PARTITIONER_WARNING: '1', ...env },
     timeout: 120_000,
   });
@@ -143,13 +150,14 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 
 interface AppParts {
   folder: string;
+  builds: Builds;
   keys: Keys;
   brokerUrls: readonly string[];
   postgresNetwork: Proxy;
   say: Say;
 }
 
-async function startApps({ folder, keys, brokerUrls, postgresNetwork, say }: AppParts) {
+async function startApps({ folder, builds, keys, brokerUrls, postgresNetwork, say }: AppParts) {
   const [issuerPort, adaptersPort] = [await steadyPort(), await steadyPort()];
   const issuerUrl = `http://127.0.0.1:${issuerPort}/issuer`;
   const env = {
@@ -166,8 +174,10 @@ async function startApps({ folder, keys, brokerUrls, postgresNetwork, say }: App
   const app = async (name: string, part: string[], port?: number): Promise<App> => {
     const operatorsPort = await steadyPort();
     const ports = { PUBLIC_PORT: String(port ?? (await steadyPort())), OPERATORS_PORT: String(operatorsPort) };
-    const order = (variant: Variant): Order => orderOf({ folder, name, part, env: { ...env, ...ports } }, variant);
+    const order = (variant: Variant): Order =>
+      orderOf({ folder, builds, name, part, env: { ...env, ...ports } }, variant);
     const made: App = new App(name, new AppEngine(() => order({ build: made.build, ...made.variants.shift() })), say);
+    made.build = builds.plain;
     made.operatorsUrl = `http://127.0.0.1:${operatorsPort}`;
     return made;
   };
@@ -194,6 +204,7 @@ async function startApps({ folder, keys, brokerUrls, postgresNetwork, say }: App
 
 interface AppStart {
   folder: string;
+  builds: Builds;
   name: string;
   /** Name of the app, and its arguments. */
   part: string[];
@@ -201,10 +212,10 @@ interface AppStart {
 }
 
 function orderOf(
-  { folder, name, part: [app = '', ...args], env }: AppStart,
-  { crashAt, build: wanted = 'dist', env: more }: Variant,
+  { folder, builds, name, part: [app = '', ...args], env }: AppStart,
+  { crashAt, build: wanted = builds.plain, env: more }: Variant,
 ): Order {
-  const build = crashAt ? CRASH_BUILD : wanted;
+  const build = crashAt ? builds.crash : wanted;
   return {
     command: process.execPath,
     args: ['--enable-source-maps', `${build}/apps/${app}/src/main.js`, ...args],

@@ -34,10 +34,10 @@ export async function compareWithUndisturbed(ground: Ground, seed: number): Prom
 /** What is wrong, if anything. */
 async function compare(ground: Ground, seed: number): Promise<{ count: number; what?: string }> {
   const { stack } = ground;
-  const { ledger } = await gather(ground);
+  const { ledger } = await gather(ground, []);
   const log = await readTopics(stack.brokerUrls, await readEnds(stack.brokerUrls, TOPICS));
   const again = urlOf(stack.databaseUrl, DATABASE);
-  await makeDatabase(again);
+  await makeDatabase(stack.builds.plain, again);
   await copySources(stack.databaseUrl, again);
   await writeAgain(stack, await inOtherOrder(log, ledger, stack, new Random(`${seed} undisturbed`)));
   await readAgain(stack, again);
@@ -100,8 +100,8 @@ function nameOf({ message: { value } }: LogMessage): { source: string; id: strin
 }
 
 /** One partition each, so that the order is the same for all of a source. */
-async function writeAgain({ brokerUrls }: Stack, log: readonly LogMessage[]): Promise<void> {
-  await runTool(['topics', 'apply', '--partitions', '1'], {
+async function writeAgain({ brokerUrls, builds }: Stack, log: readonly LogMessage[]): Promise<void> {
+  await runTool(builds.plain, ['topics', 'apply', '--partitions', '1'], {
     KAFKA_BROKERS: brokerUrls.join(','),
     TOPIC_PREFIX: PREFIX,
   });
@@ -127,5 +127,5 @@ async function readAgain({ spare, brokerUrls, settings }: Stack, databaseUrl: st
   await spare.stop();
 }
 
-const hashOf = ({ settings }: Stack, url: string): Promise<string> =>
-  runTool(['state-hash'], { ...settings, DATABASE_URL: url });
+const hashOf = ({ settings, builds }: Stack, url: string): Promise<string> =>
+  runTool(builds.plain, ['state-hash'], { ...settings, DATABASE_URL: url });

@@ -1,18 +1,15 @@
 import { dieAt } from './die-at.js';
 import type { Fault } from './fault.js';
 
-const POINTS = ['adapter.before-send', 'adapter.sent', 'adapter.confirmed'] as const;
-
-/** Before the send, between send and the broker's answer, and between that and ours: the client sees a reset. */
+/** Before the send, as it begins, between it and the broker's answer, and between that and ours: the client sees a reset. */
 export const adapterKilled: Fault = {
-  name: 'F1 adapter killed at three points',
+  name: 'F1 adapter killed at four points',
   targetMs: 15_000,
   async inject({ stack }, random) {
-    const deaths = POINTS.map((point) => {
-      // The bytes leave a moment after the call: the time after it is drawn, so that death falls on both sides.
-      const later = point === 'adapter.sent' ? `:${random.whole(0, 4)}` : '';
-      return { at: `${point}:${random.whole(1, 25)}${later}` };
-    });
+    // The bytes leave a moment after the call: death falls before that, and once more at a drawn time around it.
+    const points = ['adapter.before-send', 'adapter.sent', 'adapter.sent', 'adapter.confirmed'];
+    const later = ['', '', `:${random.whole(0, 4)}`, ''];
+    const deaths = points.map((point, index) => ({ at: `${point}:${random.whole(1, 25)}${later[index]}` }));
     await dieAt(stack.adapters, deaths, 20_000);
   },
 };

@@ -23,6 +23,7 @@ import { logReplayed } from './log-replayed.fault.js';
 import { logTruncated } from './log-truncated.fault.js';
 import { membersComeAndGo } from './members-come-and-go.fault.js';
 import { newerAdapter } from './newer-adapter.fault.js';
+import { orderTakenBack } from './order-taken-back.fault.js';
 import { ownerFrozen } from './owner-frozen.fault.js';
 import { poison } from './poison.fault.js';
 import { repeatedAndContradicted } from './repeated-and-contradicted.fault.js';
@@ -74,4 +75,5 @@ export const DEEP_FAULTS: readonly Fault[] = [
   retentionPassed,
   oneOfThreeBrokers,
   twoOfThreeBrokers,
+  orderTakenBack,
 ];

@@ -162,7 +162,7 @@ async function suspendAndResume(scene: Scene, agency: Agency, random: Random): P
     ['suspend', false],
     ['resume', true],
   ] as const) {
-    await runTool(['source', command, agency.source], { DATABASE_OWNER_URL: stack.databaseUrl });
+    await runTool(stack.builds.plain, ['source', command, agency.source], { DATABASE_OWNER_URL: stack.databaseUrl });
     const isSo = async () => (await mayHaveToken()) === wanted || undefined;
     await until(isSo, { withinMs: 10_000, what: `a token after ${command} is given: ${wanted}` });
   }

@@ -66,8 +66,8 @@ export async function readPositions({ databaseUrl }: Pick<Stack, 'databaseUrl'>)
 }
 
 /** A command of an operator; gives what it says. */
-export async function runTool({ settings }: Stack, tool: string, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [`dist/tools/${tool}/main.js`, ...args], {
+export async function runTool({ settings, builds }: Stack, tool: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [`${builds.plain}/tools/${tool}/main.js`, ...args], {
     env: { PATH: process.env['PATH'], ...settings },
     timeout: 30_000,
   });

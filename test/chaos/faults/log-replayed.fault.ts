@@ -9,6 +9,7 @@ export const logReplayed: Fault = {
   targetMs: 60_000,
   async inject({ stack }) {
     const ends = await readEnds(stack.brokerUrls, TOPICS);
-    for (const [place, end] of ends) if (end > 0n) await runTool(['log', 'move', place, '0', '--go'], stack.settings);
+    for (const [place, end] of ends)
+      if (end > 0n) await runTool(stack.builds.plain, ['log', 'move', place, '0', '--go'], stack.settings);
   },
 };

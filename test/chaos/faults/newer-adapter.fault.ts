@@ -22,7 +22,7 @@ export const newerAdapter: Fault = {
     const { stack } = scene;
     const version = (versions.get(stack) ?? 1) + 1;
     versions.set(stack, version);
-    const build = makeLaterBuild(version);
+    const build = makeLaterBuild(stack.builds.plain, version);
     stack.adapters.variants.push({ build });
     await startAgain(stack.adapters);
     const lacks = `type:${laterType(version)}`;

@@ -1,6 +1,6 @@
 import type { Scene } from './fault.js';
 import { TOPICS } from '../forms.js';
-import { type LogMessage, readEnds, readTopics } from '../oracle/topic.js';
+import { lastOfEach, type LogMessage, readEnds, readTopics } from '../oracle/topic.js';
 
 const LAST = 60;
 
@@ -8,7 +8,7 @@ const LAST = 60;
 export async function sampleOfLog({ stack: { brokerUrls }, planted }: Scene, count: number): Promise<LogMessage[]> {
   const ends = await readEnds(brokerUrls, TOPICS);
   const ours = new Set(planted.map(({ topic, partition, offset }) => `${topic}/${partition}@${offset}`));
-  const written = (await readTopics(brokerUrls, ends, LAST)).filter(
+  const written = (await readTopics(brokerUrls, ends, lastOfEach(ends, LAST))).filter(
     ({ topic, partition, message: { offset } }) => !ours.has(`${topic}/${partition}@${offset}`),
   );
   return written.toSorted((a, b) => Number(a.message.timestamp) - Number(b.message.timestamp)).slice(-count);

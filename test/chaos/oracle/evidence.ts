@@ -19,6 +19,11 @@ export interface Place {
   offset: string;
 }
 
+/** A message of the log as far as its place is concerned. */
+export interface Keyed extends Place {
+  key: Buffer | null;
+}
+
 export type Seen = Attempt & { at: number } & (
     | { is: 'invoke' | 'fail' }
     /** Without a place: a repeat within the request. */
@@ -129,6 +134,10 @@ export interface Evidence {
   answers: readonly Answer[];
   contents: ReadonlyMap<string, Content>;
   ledger: Ledger;
+  /** Messages of the log since the last trial. */
+  log: readonly Keyed[];
+  /** How many partitions a topic has. */
+  partitions: ReadonlyMap<string, number>;
   /** Places to which the harness itself produced. */
   planted: readonly Place[];
   recordIdKey: Buffer;

@@ -44,6 +44,11 @@ const violations: [invariant: string, what: string, spoil: Spoil][] = [
     'a letter that nobody sent',
     ({ ledger }) => ledger.letters.push({ ...first(ledger.letters), digest: 'other', offset: '9' }),
   ],
+  [
+    'keys',
+    'a message lies where its key does not belong',
+    (evidence) => (evidence.log = [{ ...first(evidence.log), partition: 1 }]),
+  ],
   ['I3', 'two rows of one event', ({ ledger }) => ledger.revisions.push({ ...first(ledger.revisions) })],
   [
     'I3',

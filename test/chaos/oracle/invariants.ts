@@ -14,6 +14,7 @@ import type {
   Revision,
 } from './evidence.js';
 import { type ExpectedRecord, foldAll } from './fold.js';
+import { partitionOfKey } from './key-partition.js';
 
 export type Invariant = (evidence: Evidence) => Miss[];
 
@@ -232,6 +233,15 @@ function differences(expected: Record<string, unknown>, actual: Record<string, u
   return `other ${other.join(', ')}`;
 }
 
+/** Every client puts a key where all others put it: one citizen is in one partition. */
+export const keysInTheirPartitions: Invariant = ({ log, partitions, planted }) => {
+  const ours = new Set(planted.map(placeOf));
+  return log
+    .filter(({ key, topic, partition }) => !key || partitionOfKey(key, partitions.get(topic) ?? 1) !== partition)
+    .filter((message) => !ours.has(placeOf(message)))
+    .map((message) => miss('keys', `not in the partition of its key: ${placeOf(message)}`));
+};
+
 export const INVARIANTS: readonly Invariant[] = [
   keptWhatWasAcknowledged,
   inventedNothing,
@@ -239,4 +249,5 @@ export const INVARIANTS: readonly Invariant[] = [
   answeredItemByItem,
   neverInBoth,
   stateIsTheFold,
+  keysInTheirPartitions,
 ];

@@ -98,6 +98,8 @@ export function soundEvidence(): Evidence {
     seen,
     answers: [answer],
     contents,
+    log: [{ topic: 'simpul.health.events.v1', partition: 0, offset: '0', key: Buffer.from('foobar') }],
+    partitions: new Map([['simpul.health.events.v1', 3]]),
     planted: [],
     recordIdKey,
     ledger: {

@@ -32,12 +32,20 @@ export async function withAdmin<T>(brokers: string[], work: (admin: Admin) => Pr
 
 /** Ends of all partitions by the broker's own word: `topic/partition` → next offset to be written. */
 export async function readEnds(brokers: string[], topics: readonly string[]): Promise<Map<string, bigint>> {
+  return await readBounds(brokers, topics, 'high');
+}
+
+async function readBounds(
+  brokers: string[],
+  topics: readonly string[],
+  bound: 'low' | 'high',
+): Promise<Map<string, bigint>> {
   return await withAdmin(brokers, async (admin) => {
-    const ends = new Map<string, bigint>();
+    const found = new Map<string, bigint>();
     for (const topic of topics)
-      for (const { partition, high } of await admin.fetchTopicOffsets(topic))
-        ends.set(`${topic}/${partition}`, BigInt(high));
-    return ends;
+      for (const { partition, [bound]: offset } of await admin.fetchTopicOffsets(topic))
+        found.set(`${topic}/${partition}`, BigInt(offset));
+    return found;
   });
 }
 
@@ -58,15 +66,37 @@ export interface LogMessage {
   message: KafkaMessage;
 }
 
-/** Reads the topics up to these ends: all of each partition, or its last messages. */
+/** Where the last messages of each partition begin. */
+export const lastOfEach = (ends: ReadonlyMap<string, bigint>, count: number): Map<string, bigint> =>
+  new Map([...ends].map(([place, end]) => [place, end > BigInt(count) ? end - BigInt(count) : 0n]));
+
+const topicsOf = (places: Iterable<string>): string[] => [
+  ...new Set([...places].map((place) => place.split('/')[0] ?? '')),
+];
+
+/** Where reading begins: at these places, or where the log begins by now. */
+async function beginsOf(
+  brokers: string[],
+  ends: ReadonlyMap<string, bigint>,
+  from: ReadonlyMap<string, bigint>,
+): Promise<(place: string) => bigint> {
+  const lows = await readBounds(brokers, topicsOf(ends.keys()), 'low');
+  return (place) => {
+    const [wanted, low] = [from.get(place) ?? 0n, lows.get(place) ?? 0n];
+    return wanted > low ? wanted : low;
+  };
+}
+
+/** Reads the topics up to these ends, from these places on. */
 export async function readTopics(
   brokers: string[],
   ends: ReadonlyMap<string, bigint>,
-  lastOfEach?: number,
+  from: ReadonlyMap<string, bigint> = new Map(),
 ): Promise<LogMessage[]> {
   const consumer = kafkaOf(brokers).consumer({ groupId: `chaos-${Date.now()}`, maxWaitTimeInMs: 100 });
   const messages: LogMessage[] = [];
-  const open = new Set([...ends].filter(([, end]) => end > 0n).map(([place]) => place));
+  const begin = await beginsOf(brokers, ends, from);
+  const open = new Set([...ends].filter(([place, end]) => end > begin(place)).map(([place]) => place));
   if (open.size === 0) return messages;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const timer = setTimeout(
@@ -76,20 +106,20 @@ export async function readTopics(
   try {
     await consumer.connect();
     await consumer.subscribe({
-      topics: [...new Set([...open].map((place) => place.split('/')[0] ?? ''))],
+      topics: topicsOf(open),
       fromBeginning: true,
     });
     await consumer.run({
       autoCommit: false,
       eachMessage: ({ topic, partition, message }) => {
         const place = `${topic}/${partition}`;
-        messages.push({ topic, partition, message });
+        if (BigInt(message.offset) >= begin(place)) messages.push({ topic, partition, message });
         if (BigInt(message.offset) + 1n >= (ends.get(place) ?? 0n)) open.delete(place);
         if (open.size === 0) resolve();
         return Promise.resolve();
       },
     });
-    if (lastOfEach !== undefined) seekToLast(consumer, ends, lastOfEach);
+    for (const place of ends.keys()) seek(consumer, place, begin(place));
     await promise;
     return messages;
   } finally {
@@ -129,10 +159,7 @@ function inPortions<T extends Pick<LogMessage, 'message'>>(messages: readonly T[
 export const patienceFor = (ends: ReadonlyMap<string, bigint>): number =>
   60_000 + Number([...ends.values()].reduce((sum, end) => sum + end, 0n));
 
-function seekToLast(consumer: Consumer, ends: ReadonlyMap<string, bigint>, count: number): void {
-  for (const [place, end] of ends) {
-    const [topic = '', partition] = place.split('/');
-    const from = end > BigInt(count) ? end - BigInt(count) : 0n;
-    if (end > 0n) consumer.seek({ topic, partition: Number(partition), offset: from.toString() });
-  }
+function seek(consumer: Consumer, place: string, offset: bigint): void {
+  const [topic = '', partition] = place.split('/');
+  if (offset > 0n) consumer.seek({ topic, partition: Number(partition), offset: offset.toString() });
 }
