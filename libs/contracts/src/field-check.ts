@@ -84,6 +84,7 @@ function formatFunction(name: 'date' | 'date-time'): (text: string) => boolean {
   if (typeof format === 'function') return format as (text: string) => boolean;
   return (format as { validate: (text: string) => boolean }).validate;
 }
+/** `YYYY-MM-DD` that exists in the calendar. */
 export const isDay = formatFunction('date');
 export const isInstant = formatFunction('date-time');
 

@@ -46,6 +46,7 @@ export { ImmunisationGiven, immunisationGiven } from './events/health-immunisati
 export { BenefitDisbursed, benefitDisbursed } from './events/social-benefit-disbursed.js';
 export { RankingPublished, rankingPublished } from './events/social-ranking-published.js';
 export { explain, type FieldError } from './explain.js';
+export { isDay } from './field-check.js';
 /** All of them, whichever the messages of today use: a message may need any. @public */
 export { Code, Day, Flag, Instant, ListOf, Part, Quantity, Text, Whole } from './field-decorators.js';
 export { FIELD_GROUPS, type FieldGroup } from './field-group.js';

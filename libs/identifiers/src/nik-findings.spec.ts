@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { isTruncatedColumn, nikFindings } from './nik-findings.js';
 import type { NikContext } from './nik-findings.js';
-import { isCalendarDate, normaliseNik, readNik } from './nik.js';
+import { normaliseNik, readNik } from './nik.js';
 
 const on = new Date('2026-11-24T00:00:00Z');
 const codes = (value: unknown, context: Partial<NikContext> = {}): string[] =>
@@ -157,29 +157,6 @@ describe('digits of all scripts', () => {
       if (run > 0 && normaliseNik(character) !== String((run - 1) % 10)) misread.push(character);
     }
     expect(misread).toEqual([]);
-  });
-});
-
-describe('a calendar day', () => {
-  it('is one exactly where the calendar of the world has it', () => {
-    const part = (length: number, max: number) =>
-      fc.integer({ min: 0, max }).map((value) => String(value).padStart(length, '0'));
-    fc.assert(
-      fc.property(part(4, 9_999), part(2, 14), part(2, 33), (year, month, day) => {
-        const date = `${year}-${month}-${day}`;
-        const time = Date.parse(`${date}T00:00:00Z`);
-        const isKept = !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
-        expect(isCalendarDate(date)).toBe(isKept);
-      }),
-      { numRuns: 2_000 },
-    );
-    expect(['1900-02-29', '2000-02-29', '2023-02-29', '2024-02-29'].map(isCalendarDate)).toEqual([
-      false,
-      true,
-      false,
-      true,
-    ]);
-    expect(['2024-05', '2024-5-01', '12024-05-01', ''].some(isCalendarDate)).toBe(false);
   });
 });
 

@@ -1,3 +1,5 @@
+import { isDay } from '@simpul/contracts';
+
 import { toBareDigits } from './digits.js';
 
 /** What the digits of a NIK say. Birth dates are `YYYY-MM-DD`, oldest first; two where the century is open. */
@@ -42,18 +44,6 @@ function possibleBirthDates(monthDay: string, year: string, on: Date): string[] 
   const today = new Date(on.getTime() + EASTERN_INDONESIA_MS).toISOString().slice(0, 10);
   const oldest = `${Number(today.slice(0, 4)) - OLDEST_YEARS}${today.slice(4)}`;
   return [`19${year}-${monthDay}`, `20${year}-${monthDay}`].filter(
-    (date) => isCalendarDate(date) && date >= oldest && date <= today,
+    (date) => isDay(date) && date >= oldest && date <= today,
   );
-}
-
-const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
-
-/** `YYYY-MM-DD` that exists in the calendar. Counted by hand: every NIK asks four times, and Date is dear. */
-export function isCalendarDate(date: string): boolean {
-  if (!DAY_SHAPE.test(date)) return false;
-  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))];
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const days = month === 2 && isLeap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
-  return day >= 1 && day <= days;
 }
