@@ -188,7 +188,7 @@ export class PartitionReader {
     if (next <= from) throw new RangeError(`applied up to ${next}, but the batch starts at ${from}`);
     this.failures = 0;
     this.next = next;
-    const last = part.find(({ offset }) => offset === next - 1n);
+    const last = part.findLast(({ offset }) => offset === next - 1n);
     if (!last) {
       this.ports.seek(next);
       return 'stop';
