@@ -142,6 +142,18 @@ export async function preparePostgres(options) {
 export function control(prepared, name) {
   /** @type {import('./guarded.mjs').Guarded | undefined} */
   let now;
+  /**
+   * @param {AbortSignal} [signal]
+   * @param {() => Promise<void>} [check] throws when there is nothing to wait for any more
+   */
+  const ready = async (signal, check) => {
+    const ask = async () => {
+      signal?.throwIfAborted();
+      await check?.();
+      return prepared.isReady();
+    };
+    await until(ask, { withinMs: prepared.readyWithinMs ?? 60_000, what: `${name} is ready` });
+  };
   return {
     /** The process id of the server; 0 while it does not run. */
     get pid() {
@@ -158,25 +170,16 @@ export function control(prepared, name) {
       if (now?.running) return;
       signal?.throwIfAborted();
       const started = (now = await startGuarded(prepared.order));
-      await until(
-        async () => {
-          signal?.throwIfAborted();
-          if (!started.running) throw new Error(`${name} ended (${await started.ended}):\n${prepared.why()}`);
-          return prepared.isReady();
-        },
-        { withinMs: prepared.readyWithinMs ?? 60_000, what: `${name} is ready` },
-      );
+      await ready(signal, async () => {
+        if (!started.running) throw new Error(`${name} ended (${await started.ended}):\n${prepared.why()}`);
+      });
     },
     /**
      * Waits until it answers, whoever starts it.
      * @param {AbortSignal} [signal] ends the waiting
      */
     async untilReady(signal) {
-      const ask = async () => {
-        signal?.throwIfAborted();
-        return prepared.isReady();
-      };
-      await until(ask, { withinMs: prepared.readyWithinMs ?? 60_000, what: `${name} is ready` });
+      await ready(signal);
     },
     /** Stops it cleanly; its data stay. */
     async stop() {
