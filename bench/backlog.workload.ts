@@ -3,15 +3,17 @@ import { topicOf } from '@simpul/contracts';
 import { withConnection } from '@simpul/database';
 import type { Client } from 'pg';
 import { makePopulation } from '../tools/demo/population/population.js';
-import type { Foundation } from '../tools/installation/installation.js';
+import { named, tellAll } from './details.js';
 import { growthMessages, ndjsonBodies, sendStreams } from './growth-load.js';
 import { javaConsumer } from './java-consumer.js';
+import { makePeerDatabase } from './peer-database.js';
 import { lastNumberOf, type Peer, startPeer } from './peer-process.js';
 import { CpuMeter } from './process-cpu.js';
 import { countApplied, type PlacedApp, serverPids, startApart, startProduct } from './product.js';
-import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
+import type { Rate } from './way.js';
+import type { Outcome, StageOn, Workload } from './workload.js';
 
-type Stage = AnyStage & { foundation: Foundation };
+type Stage = StageOn<'foundation'>;
 
 const SEED = 1;
 const VISITS = 3;
@@ -55,17 +57,10 @@ export const backlog: Workload = {
   },
 };
 
-interface Measured {
-  rate: number;
-  details: Record<string, number>;
-}
-
-function outcomeOf(ours: Measured, theirs: Measured): Outcome {
-  const named = ([name, { details }]: [string, Measured]): [string, number][] =>
-    Object.entries(details).map(([detail, value]) => [`${name}: ${detail}`, value]);
+function outcomeOf(ours: Rate, theirs: Rate): Outcome {
   return {
     values: { ratio: Math.round((100 * ours.rate) / theirs.rate) / 100 },
-    details: Object.fromEntries([...named(['registry', ours]), ...named(['Java', theirs])]),
+    details: { ...named('registry', ours.details), ...named('Java', theirs.details) },
   };
 }
 
@@ -84,7 +79,7 @@ async function fill({ foundation, say, stop }: Stage, count: number): Promise<vo
   }
 }
 
-async function measureRegistries({ foundation, say, stop }: Stage, count: number): Promise<Measured> {
+async function measureRegistries({ foundation, say, stop }: Stage, count: number): Promise<Rate> {
   const registries: PlacedApp[] = [];
   try {
     return await withConnection(foundation.ownerUrl, async (client) => {
@@ -98,7 +93,7 @@ async function measureRegistries({ foundation, say, stop }: Stage, count: number
         pids: { ...pids, ...serverPids(foundation) },
         stop,
       });
-      say(`Registries: ${tell(measured)}`);
+      say(`Registries: ${tellAll(measured.details)}`);
       await expectRows(client, 'registry.service_event', count);
       return measured;
     });
@@ -107,12 +102,10 @@ async function measureRegistries({ foundation, say, stop }: Stage, count: number
   }
 }
 
-async function measureJava({ foundation, say, stop }: Stage, count: number): Promise<Measured> {
+async function measureJava({ foundation, say, stop }: Stage, count: number): Promise<Rate> {
   const classPath = await javaConsumer(say, stop);
   const { ownerUrl, servers, folder } = foundation;
-  await withConnection(ownerUrl, (client) => client.query('CREATE DATABASE java_consumer'));
-  const url = new URL(ownerUrl);
-  url.pathname = '/java_consumer';
+  const url = await makePeerDatabase(ownerUrl, 'java_consumer');
   return withConnection(url.href, async (client) => {
     await client.query(TABLES);
     const jdbc = `jdbc:postgresql://${url.host}/java_consumer?user=${url.username}&reWriteBatchedInserts=true`;
@@ -121,7 +114,7 @@ async function measureJava({ foundation, say, stop }: Stage, count: number): Pro
     try {
       const pids = { process: java.pid, ...serverPids(foundation) };
       const measured = await watch(async () => lastNumberOf(java), { count, pids, stop });
-      say(`Java: ${tell(measured)}`);
+      say(`Java: ${tellAll(measured.details)}`);
       await expectRows(client, 'ledger', count);
       return measured;
     } finally {
@@ -134,7 +127,7 @@ async function measureJava({ foundation, say, stop }: Stage, count: number): Pro
 async function watch(
   ask: () => Promise<number>,
   { count, pids, stop }: { count: number; pids: Record<string, number>; stop: AbortSignal },
-): Promise<Measured> {
+): Promise<Rate> {
   let from: { done: number; at: number; meter: CpuMeter } | undefined;
   for (const end = performance.now() + WITHIN_MS; performance.now() < end;) {
     const done = await ask();
@@ -154,8 +147,3 @@ async function expectRows(client: Client, name: string, count: number): Promise<
   const { rows } = await client.query<{ found: string }>(`SELECT count(*) AS found FROM ${name}`);
   if (Number(rows[0]?.found) !== count) throw new Error(`${name} has ${rows[0]?.found} rows, not ${count}`);
 }
-
-const tell = ({ details }: Measured): string =>
-  Object.entries(details)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');

@@ -1,6 +1,5 @@
 import { withConnection } from '@simpul/database';
 import { makePopulation, type Resident } from '../tools/demo/population/population.js';
-import type { Foundation } from '../tools/installation/installation.js';
 import { arrayBodies, growthMessages, ndjsonBodies, sendStreams } from './growth-load.js';
 import { GROWTH_ROUTE } from './growth-message.js';
 import { percentile } from './percentile.js';
@@ -8,9 +7,9 @@ import { readMemory } from './process-memory.js';
 import { startHub, untilApplied } from './product.js';
 import { keepSchedule } from './schedule.js';
 import { Wire } from './wire.js';
-import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
+import type { Outcome, StageOn, Workload } from './workload.js';
 
-type Stage = AnyStage & { foundation: Foundation };
+type Stage = StageOn<'foundation'>;
 
 const SEED = 1;
 /** As many as it takes for no visit to lie in the future. */

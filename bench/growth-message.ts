@@ -4,9 +4,15 @@ import type { Resident } from '../tools/demo/population/population.js';
 
 export const GROWTH_ROUTE = '/adapters/health/v1/growth-measurements';
 
+const referenceOf = ({ index }: Resident, visit: number): string => `bench-${visit}-${index}`;
+
+/** How the id of the measurement's event begins; its revision is the hub's to say. */
+export const growthIdStart = (resident: Resident, visit: number): string =>
+  `growth-measurement/${referenceOf(resident, visit)}/`;
+
 /** One measurement of a resident, about 600 bytes; visits are months apart, so that each is a fact of its own. */
 export const growthMessage = (resident: Resident, visit: number): { reference: string } & Record<string, unknown> => ({
-  reference: `bench-${visit}-${resident.index}`,
+  reference: referenceOf(resident, visit),
   recordedAt: at(dayPlus(FIRST_DAY, 30 * visit), 20, 3),
   child: {
     ...knownPerson(resident),

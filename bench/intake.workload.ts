@@ -1,14 +1,13 @@
 import { makePopulation } from '../tools/demo/population/population.js';
-import type { Foundation } from '../tools/installation/installation.js';
 import { arrayBodies, growthMessages, inParallel, ndjsonBodies, sendStreams } from './growth-load.js';
 import { GROWTH_ROUTE } from './growth-message.js';
 import { startNodePeer } from './peer-process.js';
 import { CpuMeter } from './process-cpu.js';
 import { startProduct } from './product.js';
 import type { Wire } from './wire.js';
-import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
+import type { Outcome, StageOn, Workload } from './workload.js';
 
-type Stage = AnyStage & { foundation: Foundation };
+type Stage = StageOn<'foundation'>;
 
 /** Everything is done but publishing, so that what is measured is the intake alone. */
 const CHECK_ONLY = '?check=only';

@@ -2,16 +2,17 @@ import { SYSTEMS } from '@simpul/contracts';
 import { withConnection } from '@simpul/database';
 import { makePopulation, type Resident } from '../tools/demo/population/population.js';
 import type { Foundation } from '../tools/installation/installation.js';
+import { named } from './details.js';
 import { growthMessages, ndjsonBodies, sendStreams } from './growth-load.js';
+import { makePeerDatabase } from './peer-database.js';
 import { startNodePeer } from './peer-process.js';
 import { percentile } from './percentile.js';
-import { makePlainDatabase } from './plain-path.js';
 import { CpuMeter } from './process-cpu.js';
 import { serverPids, startProduct, untilApplied } from './product.js';
 import type { Wire } from './wire.js';
-import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
+import type { Outcome, StageOn, Workload } from './workload.js';
 
-type Stage = AnyStage & { foundation: Foundation };
+type Stage = StageOn<'foundation'>;
 
 const SEED = 1;
 const PERSONS = 4_000;
@@ -41,7 +42,7 @@ export const lookUp: Workload = {
     const { residents } = makePopulation({ seed: SEED, persons: PERSONS });
     const product = await startProduct(foundation, { registries: 1, env: QUOTA }, stop);
     const { wire, reader, pids } = product;
-    const databaseUrl = await makePlainDatabase(foundation.ownerUrl);
+    const { href: databaseUrl } = await makePeerDatabase(foundation.ownerUrl, 'plain');
     const { peer, url } = await startNodePeer('plain-nest', 'registry', {
       folder: foundation.folder,
       env: { DATABASE_URL: databaseUrl },
@@ -101,13 +102,12 @@ async function measure(
   }
   const [our, their] = [ours.figures(), theirs.figures()];
   say(`Look-ups: ours ${JSON.stringify(our)}, TypeORM ${JSON.stringify(their)}`);
-  const named = Object.fromEntries(Object.entries(their).map(([name, value]) => [`TypeORM: ${name}`, value]));
   return {
     values: {
       ratio: Math.round((100 * our.perSecond) / their.perSecond) / 100,
       p99: our.p99,
     },
-    details: { ...our, ...named },
+    details: { ...our, ...named('TypeORM', their) },
   };
 }
 

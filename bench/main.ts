@@ -2,6 +2,7 @@
 // [--quick] [--json]. A full run writes docs/performance.md.
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
+import { tellAll } from './details.js';
 import { runOnGround } from './ground.js';
 import type { Machine } from './machine.js';
 import { promisesOf } from './promise.js';
@@ -79,8 +80,7 @@ async function runAll(stop: AbortSignal): Promise<Measured> {
 
 function tell({ machine, results }: Measured): void {
   console.log(`\n${tableOf(results).join('\n')}\n`);
-  const facts = Object.entries(machine ?? {}).map(([name, value]) => `${name} ${value}`);
-  console.log([...facts, `rounds ${rounds}`].join(', '));
+  console.log(tellAll({ ...machine, rounds }));
   if (machine && !isQuick && !flags.only) {
     writeReport(results, { machine, rounds, seconds: secondsSoFar() });
     console.log(`Written: ${REPORT}`);

@@ -2,8 +2,10 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makePopulation, type Resident } from '../tools/demo/population/population.js';
-import { GROWTH_ROUTE, growthMessage } from './growth-message.js';
-import { forgetPeak, readMemory } from './process-memory.js';
+import { tellAll } from './details.js';
+import { growthMessages } from './growth-load.js';
+import { GROWTH_ROUTE } from './growth-message.js';
+import { forgetPeak, megabytes, readMemory } from './process-memory.js';
 import { Wire } from './wire.js';
 import type { Grounds, Outcome, Stage, Workload } from './workload.js';
 
@@ -12,8 +14,6 @@ const EVENTS = 100_000;
 const REST_MS = 10_000;
 const RESIDENTS = 10_000;
 const SEED = 1;
-
-const megabytes = (bytes: number): number => Math.round(bytes / 100_000) / 10;
 
 /** How much more memory one very long request needs than a short one, while the registry takes in what it brings. */
 export const memory: Workload = {
@@ -64,11 +64,7 @@ async function measure(
       seconds,
       bytesPerEvent: Math.round(bytes / EVENTS),
     };
-    say(
-      Object.entries(details)
-        .map(([name, value]) => `${name} ${value}`)
-        .join(', '),
-    );
+    say(tellAll(details));
     const fault = accepted === EVENTS ? undefined : `${accepted} of ${EVENTS} events have a receipt; ${other}`;
     return { values: { growth: megabytes(after.peak - before.peak) }, details, ...(fault !== undefined && { fault }) };
   } finally {
@@ -76,12 +72,8 @@ async function measure(
   }
 }
 
-/** So many lines, from that place on: resident after resident, then the next visit of each. */
 function* linesOf(residents: readonly Resident[], from: number, count: number): Generator<string> {
-  for (let place = from; place < from + count; place++) {
-    const resident = residents[place % residents.length];
-    if (resident) yield `${JSON.stringify(growthMessage(resident, Math.floor(place / residents.length)))}\n`;
-  }
+  for (const message of growthMessages(residents, from, count)) yield `${JSON.stringify(message)}\n`;
 }
 
 interface Sent {

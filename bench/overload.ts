@@ -2,7 +2,7 @@ import { arrayBodies, growthMessages } from './growth-load.js';
 import { GROWTH_ROUTE } from './growth-message.js';
 import type { Stage, Way } from './way.js';
 import { spreadOf } from './percentile.js';
-import { forgetPeak, readMemory } from './process-memory.js';
+import { forgetPeak, megabytes, readMemory } from './process-memory.js';
 import { countApplied, untilApplied } from './product.js';
 import { keepSchedule } from './schedule.js';
 import type { Outcome } from './workload.js';
@@ -38,7 +38,7 @@ export async function measureOverload(stage: Stage, way: Way, maximum: number): 
     pushes.push(push(way, bodies[place] ?? '', scheduled, tally));
   });
   await Promise.all(pushes);
-  const growth = Math.round((memory() - before) / 100_000) / 10;
+  const growth = megabytes(memory() - before);
   const drained = await drain(way, applied, tally.accepted);
   const lost = Math.max(0, rows + tally.accepted - (await countEvents(way)));
   const spread = spreadOf(tally.latencies);

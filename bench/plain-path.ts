@@ -5,8 +5,10 @@ import { applyTopics } from '@simpul/messaging';
 import type { Client } from 'pg';
 import { makePopulation } from '../tools/demo/population/population.js';
 import { until } from '../tools/local/guarded.mjs';
+import { named } from './details.js';
 import { growthMessages, inParallel } from './growth-load.js';
 import type { Rate, Stage } from './way.js';
+import { makePeerDatabase } from './peer-database.js';
 import { startNodePeer } from './peer-process.js';
 import { CpuMeter } from './process-cpu.js';
 
@@ -18,7 +20,7 @@ const WITHIN_MS = 120_000;
 export async function measurePlain({ foundation, isQuick, say, stop }: Stage): Promise<Rate> {
   const { folder, servers, ownerUrl } = foundation;
   await applyTopics({ brokers: [servers.brokers], topics: ['plain.measurements'] });
-  const url = await makePlainDatabase(ownerUrl);
+  const { href: url } = await makePeerDatabase(ownerUrl, 'plain');
   const env = { KAFKA_BROKERS: servers.brokers, DATABASE_URL: url };
   const registry = await startNodePeer('plain-nest', 'registry', { folder, env });
   const gateway = await startNodePeer('plain-nest', 'gateway', { folder, env });
@@ -36,8 +38,7 @@ export async function measurePlain({ foundation, isQuick, say, stop }: Stage): P
       await pushEach(gateway.url, bodies.slice(WARM_UP));
       await untilSaved(client, WARM_UP + events);
       const rate = Math.round((1_000 * events) / (performance.now() - from));
-      const cpu = Object.entries(meter.perEvent(events)).map(([name, value]) => [`plain: ${name}`, value]);
-      const details = { 'plain: events/s': rate, ...(Object.fromEntries(cpu) as Record<string, number>) };
+      const details = named('plain', { 'events/s': rate, ...meter.perEvent(events) });
       say(`Plain Nest: ${JSON.stringify(details)}`);
       return { rate, details };
     });
@@ -45,14 +46,6 @@ export async function measurePlain({ foundation, isQuick, say, stop }: Stage): P
     await gateway.peer.stop();
     await registry.peer.stop();
   }
-}
-
-/** A new database for the plain peer, on the server of this one. */
-export async function makePlainDatabase(ownerUrl: string): Promise<string> {
-  await withConnection(ownerUrl, (client) => client.query('CREATE DATABASE plain'));
-  const url = new URL(ownerUrl);
-  url.pathname = '/plain';
-  return url.href;
 }
 
 async function pushEach(url: string, bodies: readonly string[]): Promise<void> {

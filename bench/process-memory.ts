@@ -21,5 +21,8 @@ export function parseStatus(status: string): ProcessMemory {
   return { peak: bytesOf('VmHWM'), now: bytesOf('VmRSS') };
 }
 
+/** Of 1,000,000 bytes, to a tenth. */
+export const megabytes = (bytes: number): number => Math.round(bytes / 100_000) / 10;
+
 /** From now on the peak is counted anew. */
 export const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');

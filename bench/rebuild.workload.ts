@@ -3,6 +3,7 @@ import { applyContextOf } from '../apps/registry/src/ingest/apply-context.js';
 import { loadRegistryKeys } from '../apps/registry/src/record/load-registry-keys.js';
 import { stateHash } from '../apps/registry/src/record/state-hash.store.js';
 import { type Ending, Rebuilder } from '../apps/registry/src/rebuild/rebuilder.store.js';
+import { tellAll } from './details.js';
 import { CpuMeter } from './process-cpu.js';
 import type { Outcome, Stage, Workload } from './workload.js';
 import { TIME_ZONE_OFFSET } from './write-path/bench-keys.js';
@@ -57,11 +58,7 @@ async function rebuildOn(database: Database, events: number, scene: Scene, say: 
   const after = await stateHash(database, keys);
   const details = { ...cpu, records: after.records, 'state hash s': (performance.now() - hashing) / 1_000 };
   const rate = Math.round(events / seconds);
-  say(
-    `${rate} events/s: ${Object.entries(details)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', ')}`,
-  );
+  say(`${rate} events/s: ${tellAll(details)}`);
   const fault = findFault(ending, before.hash === after.hash, events);
   return { values: { rate }, details, ...(fault !== undefined && { fault }) };
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { table } from '../tools/docs/page.js';
+import { tellAll } from './details.js';
 import type { Machine } from './machine.js';
 import { promisesOf } from './promise.js';
 import { type Judged, type Result, tellBound, tellVerdict } from './result.js';
@@ -20,11 +21,10 @@ export function writeReport(results: readonly Result[], facts: RunFacts): void {
 
 /** The report, each line of it from this run. */
 export function reportOf(results: readonly Result[], { machine, rounds, seconds }: RunFacts): string {
-  const facts = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
   return [
     '<!-- Written by a full `npm run bench`; run it, do not edit this page. -->',
     '# Performance',
-    `Medians of ${rounds} rounds on one computer that ran everything (client, product, peers, servers), in ${Math.round(seconds / 60)} minutes: ${facts.join(', ')}. A round runs each workload and its peers side by side. Ratios carry over to other computers, rates do not.`,
+    `Medians of ${rounds} rounds on one computer that ran everything (client, product, peers, servers), in ${Math.round(seconds / 60)} minutes: ${tellAll({ ...machine })}. A round runs each workload and its peers side by side. Ratios carry over to other computers, rates do not.`,
     '## Promises',
     table(['', 'promise', 'value', 'target', 'met', 'reason'], promiseRows(results)),
     ...results.flatMap(sectionOf),

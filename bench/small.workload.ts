@@ -5,12 +5,11 @@ import { stockPushes } from '../tools/demo/plan/stock.js';
 import { makePopulation } from '../tools/demo/population/population.js';
 import { clientsOf } from '../tools/demo/run/agency-clients.js';
 import { Sending } from '../tools/demo/run/sending.js';
-import type { Foundation } from '../tools/installation/installation.js';
-import { readMemory } from './process-memory.js';
+import { megabytes, readMemory } from './process-memory.js';
 import { startHub } from './product.js';
-import type { Outcome, Stage as AnyStage, Workload } from './workload.js';
+import type { Outcome, StageOn, Workload } from './workload.js';
 
-type Stage = AnyStage & { foundation: Foundation };
+type Stage = StageOn<'foundation'>;
 
 const SEED = 1;
 const REST_MS = 5_000;
@@ -84,5 +83,3 @@ function month({ persons, days }: { persons: number; days: number }): Push[] {
   const daily = Array.from({ length: days }, () => following.next().value.pushes);
   return [...stockPushes(SEED, population), ...daily.flat()];
 }
-
-const megabytes = (bytes: number): number => Math.round(bytes / 100_000) / 10;

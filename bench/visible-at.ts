@@ -1,8 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { SYSTEMS } from '@simpul/contracts';
-import type { Resident } from '../tools/demo/population/population.js';
 import { arrayBodies, growthMessages } from './growth-load.js';
-import { GROWTH_ROUTE } from './growth-message.js';
+import { GROWTH_ROUTE, growthIdStart } from './growth-message.js';
 import type { Stage, Way } from './way.js';
 import { spreadOf } from './percentile.js';
 import { keepSchedule } from './schedule.js';
@@ -80,8 +78,7 @@ class Level {
       const resident = residents[place % residents.length];
       const visit = Math.floor(place / residents.length);
       if (!resident) continue;
-      const reference = `growth-measurement/bench-${visit}-${resident.index}/`;
-      probes.set(number, { id: await idOf(wire, resident), reference });
+      probes.set(number, { id: await wire.idOf(resident.nik), reference: growthIdStart(resident, visit) });
     }
     return probes;
   }
@@ -100,11 +97,4 @@ function shown(latencies: readonly (number | undefined)[]): number[] {
 async function push(wire: Wire, body: string): Promise<void> {
   const { status } = await wire.postJson(GROWTH_ROUTE, body);
   if (status !== 202) throw new Error(`a push was answered ${status}`);
-}
-
-async function idOf(wire: Wire, { nik }: Resident): Promise<string> {
-  const identifier = { system: SYSTEMS.nik, value: nik };
-  const { status, body } = await wire.post('/registry/v1/persons/lookup', { identifier });
-  if (status !== 200) throw new Error(`lookup: ${status} ${body}`);
-  return (JSON.parse(body) as { id: string }).id;
 }

@@ -1,11 +1,11 @@
-import { SYSTEMS } from '@simpul/contracts';
 import { sourceOf } from '../tools/demo/plan/agencies.js';
 import type { Push } from '../tools/demo/plan/push.js';
 import { stockPushes } from '../tools/demo/plan/stock.js';
 import { makePopulation, type Population, type Resident } from '../tools/demo/population/population.js';
 import { clientsOf } from '../tools/demo/run/agency-clients.js';
 import { Sending } from '../tools/demo/run/sending.js';
-import { GROWTH_ROUTE, growthMessage } from './growth-message.js';
+import { tellAll } from './details.js';
+import { GROWTH_ROUTE, growthIdStart, growthMessage } from './growth-message.js';
 import { spreadOf } from './percentile.js';
 import { keepSchedule } from './schedule.js';
 import { GIVE_UP_MS, TimelineReader } from './timeline-reader.js';
@@ -82,18 +82,11 @@ const isProbed = (_resident: Resident, place: number): boolean => place % PROBE_
 /** The ids that this agency knows the residents by. */
 async function lookUp(wire: Wire, residents: readonly Resident[]): Promise<Map<number, string>> {
   const ids = new Map<number, string>();
-  for (const { index, nik } of residents) {
-    const { status, body } = await wire.post('/registry/v1/persons/lookup', {
-      identifier: { system: SYSTEMS.nik, value: nik },
-    });
-    if (status !== 200) throw new Error(`lookup: ${status} ${body}`);
-    ids.set(index, (JSON.parse(body) as { id: string }).id);
-  }
+  for (const { index, nik } of residents) ids.set(index, await wire.idOf(nik));
   return ids;
 }
 
-const tell = ({ details, fault }: Outcome): string =>
-  [...Object.entries(details).map(([name, value]) => `${name} ${value}`), ...(fault ? [fault] : [])].join(', ');
+const tell = ({ details, fault }: Outcome): string => [tellAll(details), ...(fault ? [fault] : [])].join(', ');
 
 /** Pushes one message for each resident on schedule, and looks for every tenth. */
 class Load {
@@ -132,9 +125,9 @@ class Load {
     if (status !== 202) this.refused.push(String(status));
   }
 
-  private probe({ index }: Resident, scheduled: number): Promise<number | undefined> {
-    const id = this.ids.get(index) ?? '';
-    return this.reader.look({ id, reference: `growth-measurement/bench-1-${index}/`, scheduled });
+  private probe(resident: Resident, scheduled: number): Promise<number | undefined> {
+    const id = this.ids.get(resident.index) ?? '';
+    return this.reader.look({ id, reference: growthIdStart(resident, 1), scheduled });
   }
 
   private outcome(probed: readonly (number | undefined)[], pushed: number): Outcome {

@@ -1,10 +1,9 @@
 import type { Client } from 'pg';
 import type { Resident } from '../tools/demo/population/population.js';
-import type { Foundation } from '../tools/installation/installation.js';
 import type { Apart } from './product.js';
-import type { Stage as AnyStage } from './workload.js';
+import type { StageOn } from './workload.js';
 
-export type Stage = AnyStage & { foundation: Foundation };
+export type Stage = StageOn<'foundation'>;
 
 /** The product with one registry, and what it has been sent so far. */
 export interface Way {

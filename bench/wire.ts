@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { requestToken } from '@simpul/access';
+import { SYSTEMS } from '@simpul/contracts';
 import { sourceOf } from '../tools/demo/plan/agencies.js';
 import type { Installation } from '../tools/installation/installation.js';
 
@@ -59,6 +60,14 @@ export class Wire {
 
   get(route: string): Promise<Answer> {
     return this.ask('GET', route);
+  }
+
+  /** The id that this agency knows a person by. */
+  async idOf(nik: string): Promise<string> {
+    const identifier = { system: SYSTEMS.nik, value: nik };
+    const { status, body } = await this.post('/registry/v1/persons/lookup', { identifier });
+    if (status !== 200) throw new Error(`lookup: ${status} ${body}`);
+    return (JSON.parse(body) as { id: string }).id;
   }
 
   /** The answer, to be read while the lines are still being sent. Rejects when the hub does not take the request. */

@@ -60,10 +60,13 @@ interface Named {
   once?: true;
 }
 
+/** What a run of a workload has that needs this ground. */
+export type StageOn<G extends keyof Grounds> = Stage & Pick<Grounds, G>;
+
 type OnGround<G extends keyof Grounds> = Named & {
   needs: G;
   /** The product and its peers side by side: one round. */
-  run(stage: Stage & Record<G, Grounds[G]>): Promise<Outcome>;
+  run(stage: StageOn<G>): Promise<Outcome>;
 };
 
 /** Something that is measured once per round. */

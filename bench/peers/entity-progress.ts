@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hashOfValue } from '@simpul/messaging';
 import type { EntityManager } from 'typeorm';
 import { FeedBatchRow, FeedHeadRow } from '../../apps/registry/src/ingest/feed.entity.js';
 import { LogCounterRow, LogPositionRow } from '../../apps/registry/src/ingest/log-position.entity.js';
@@ -40,14 +40,13 @@ async function saveCounter(
 async function savePosition(manager: EntityManager, { candidate }: OpenedEntry, partition: number): Promise<void> {
   const place = { generation: 1, topic: TOPIC, partition };
   const held = await manager.findOneBy(LogPositionRow, place);
-  const lastHash = candidate.value && hash('sha256', candidate.value, 'buffer');
   await manager.save(LogPositionRow, {
     firstOffset: '0',
     fenced: '0',
     ...place,
     ...held,
     nextOffset: (candidate.offset + 1n).toString(),
-    lastHash,
+    lastHash: hashOfValue(candidate.value),
     movedAt: new Date(),
     appendedAt: new Date(candidate.appendedAt),
   });

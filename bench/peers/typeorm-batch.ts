@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { DataSource, type EntityManager, In } from 'typeorm';
-import { REGISTRY_ENTITIES } from '../../apps/registry/src/entities.js';
+import { type EntityManager, In } from 'typeorm';
 import { ServiceEventRow } from '../../apps/registry/src/ingest/service-event.entity.js';
 import { StatementRow } from '../../apps/registry/src/ingest/statement.entity.js';
 import { RecordIdentifierRow, RecordKeyRow, StoredRecordRow } from '../../apps/registry/src/record/record.entity.js';
@@ -8,27 +7,14 @@ import type { RegistryKeys } from '../../apps/registry/src/record/registry-keys.
 import type { MessageStep, Writer, WriterPlan } from '../write-path/writer.js';
 import { saveProgress } from './entity-progress.js';
 import { eventRow, foldedRow, identifierRows, newKey, nextBatch, openKeyRow, statementRow } from './entity-rows.js';
-import { type EventOpening, eventOpening, type OpenedEntry } from './event-opening.js';
+import { entityWriter } from './entity-writer.js';
+import type { EventOpening, OpenedEntry } from './event-opening.js';
 
 /** What a team does next: one transaction for the batch, found by lists, written by upserts of many rows. Same tables, same meaning. */
-export async function typeormBatch(plan: WriterPlan): Promise<Writer<MessageStep>> {
-  const opening = await eventOpening(plan);
-  const source = await new DataSource({
-    type: 'postgres',
-    url: plan.databaseUrl,
-    entities: REGISTRY_ENTITIES,
-  }).initialize();
-  return {
-    write: async (messages) => {
-      const entries = await opening.open(messages);
-      await source.transaction((manager) => saveBatch(manager, entries, opening, plan.partition));
-    },
-    close: async () => {
-      await source.destroy();
-      await opening.database.close();
-    },
-  };
-}
+export const typeormBatch = (plan: WriterPlan): Promise<Writer<MessageStep>> =>
+  entityWriter(plan, (source, entries, opening) =>
+    source.transaction((manager) => saveBatch(manager, entries, opening, plan.partition)),
+  );
 
 async function saveBatch(
   manager: EntityManager,

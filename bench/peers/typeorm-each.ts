@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { DataSource, type EntityManager } from 'typeorm';
-import { REGISTRY_ENTITIES } from '../../apps/registry/src/entities.js';
+import type { EntityManager } from 'typeorm';
 import { ServiceEventRow } from '../../apps/registry/src/ingest/service-event.entity.js';
 import { StatementRow } from '../../apps/registry/src/ingest/statement.entity.js';
 import { RecordIdentifierRow, RecordKeyRow, StoredRecordRow } from '../../apps/registry/src/record/record.entity.js';
@@ -8,27 +7,15 @@ import type { RegistryKeys } from '../../apps/registry/src/record/registry-keys.
 import type { MessageStep, Writer, WriterPlan } from '../write-path/writer.js';
 import { saveProgress } from './entity-progress.js';
 import { eventRow, foldedRow, identifierRows, newKey, nextBatch, openKeyRow, statementRow } from './entity-rows.js';
-import { type EventOpening, eventOpening, type OpenedEntry } from './event-opening.js';
+import { entityWriter } from './entity-writer.js';
+import type { EventOpening, OpenedEntry } from './event-opening.js';
 
 /** What the documentation of TypeORM teaches for one message: a transaction, find, change, save. Same tables, same meaning. */
-export async function typeormEach(plan: WriterPlan): Promise<Writer<MessageStep>> {
-  const opening = await eventOpening(plan);
-  const source = await new DataSource({
-    type: 'postgres',
-    url: plan.databaseUrl,
-    entities: REGISTRY_ENTITIES,
-  }).initialize();
-  return {
-    write: async (messages) => {
-      for (const entry of await opening.open(messages))
-        await source.transaction((manager) => saveEvent(manager, entry, opening, plan.partition));
-    },
-    close: async () => {
-      await source.destroy();
-      await opening.database.close();
-    },
-  };
-}
+export const typeormEach = (plan: WriterPlan): Promise<Writer<MessageStep>> =>
+  entityWriter(plan, async (source, entries, opening) => {
+    for (const entry of entries)
+      await source.transaction((manager) => saveEvent(manager, entry, opening, plan.partition));
+  });
 
 async function saveEvent(
   manager: EntityManager,

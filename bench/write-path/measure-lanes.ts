@@ -1,3 +1,4 @@
+import { named, tellAll } from '../details.js';
 import { CpuMeter } from '../process-cpu.js';
 import { type Lane, startLane } from './lane-process.js';
 import type { LaneSteps } from './lane-steps.js';
@@ -53,14 +54,11 @@ export async function measureRun(
 /** The same as details of an outcome. */
 export const detailsOf = (runs: Readonly<Record<string, LanesMeasured>>): Record<string, number> =>
   Object.fromEntries(
-    Object.entries(runs).flatMap(([name, { perSecond, wal, cpu }]) => [
-      [`${name}: events/s`, perSecond],
-      [`${name}: WAL B/event`, wal],
-      ...Object.entries(cpu).map(([process, us]) => [`${name}: ${process}`, us]),
-    ]),
+    Object.entries(runs).flatMap(([name, { perSecond, wal, cpu }]) =>
+      Object.entries(named(name, { 'events/s': perSecond, 'WAL B/event': wal, ...cpu })),
+    ),
   );
 
 export function tellRun(name: string, { perSecond, wal, cpu }: LanesMeasured): string {
-  const used = Object.entries(cpu).map(([process, us]) => `${process} ${us}`);
-  return `${name}: ${[`${perSecond} events/s`, ...used, `WAL ${wal} B/event`].join(', ')}`;
+  return `${name}: ${perSecond} events/s, ${tellAll(cpu)}, WAL ${wal} B/event`;
 }

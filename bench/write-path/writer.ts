@@ -1,3 +1,4 @@
+import { topicOf } from '@simpul/contracts';
 import type { LogMessage } from '@simpul/messaging';
 import type { CopySlice } from './table-rows.js';
 import type { BenchKeyFiles } from './bench-keys.js';
@@ -17,4 +18,4 @@ export interface Writer<S> {
 export type MessageStep = readonly LogMessage[];
 export type CopyStep = readonly CopySlice[];
 
-export const TOPIC = 'simpul.health.events.v1';
+export const TOPIC = topicOf('health');
