@@ -1,9 +1,8 @@
+import { claimsOf, newRecordsOf } from '../../apps/registry/src/ingest/apply-batch.store.js';
 import { beginBatch, addFeedBatch } from '../../apps/registry/src/ingest/feed.store.js';
-import { claimsAbout } from '../../apps/registry/src/ingest/event-body.js';
 import { foldRecords } from '../../apps/registry/src/ingest/fold-records.store.js';
 import { copyBodies, type NewBody } from '../../apps/registry/src/ingest/service-event.store.js';
-import { lockRecords, type NewRecord, writeRecords } from '../../apps/registry/src/record/record-row.store.js';
-import type { RecordClaims } from '../../apps/registry/src/record/record.fold.js';
+import { lockRecords, writeRecords } from '../../apps/registry/src/record/record-row.store.js';
 import type { MessageStep, Writer, WriterPlan } from '../write-path/writer.js';
 import { eventOpening, type OpenedEntry } from './event-opening.js';
 
@@ -16,7 +15,7 @@ export async function blindUpsert(plan: WriterPlan): Promise<Writer<MessageStep>
       const dataKeys = await database.transaction(async (client) => {
         const { batch } = await beginBatch(client);
         const bodies = entries.map((entry, place) => toBody(entry, { batch, place, partition: plan.partition }));
-        const locked = await lockRecords(client, recordsOf(entries), [], batch);
+        const locked = await lockRecords(client, newRecordsOf(entries), [], batch);
         const keys = await context.keys.keysFor(
           client,
           locked.map(({ id }) => id),
@@ -37,19 +36,3 @@ const toBody = (
   { key, body, candidate: { appendedAt, offset } }: OpenedEntry,
   at: Pick<NewBody, 'batch' | 'place' | 'partition'>,
 ): NewBody => ({ ...at, key, body, isRepair: false, appendedAt, offset });
-
-function recordsOf(entries: readonly OpenedEntry[]): NewRecord[] {
-  const all = entries.flatMap(({ body, key }) =>
-    body.mentions.map(({ record, kind }) => [record, { id: record, kind, source: key.source }] as const),
-  );
-  return [...new Map(all).values()];
-}
-
-function claimsOf(entries: readonly OpenedEntry[]): Map<string, RecordClaims[]> {
-  const claims = new Map<string, RecordClaims[]>();
-  for (const { body } of entries) {
-    for (const record of new Set(body.mentions.map((mention) => mention.record)))
-      claims.set(record, [...(claims.get(record) ?? []), ...claimsAbout(record, body.event, body.mentions)]);
-  }
-  return claims;
-}

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { Client } from 'pg';
-import { from } from 'pg-copy-streams';
+import { copyText } from '../../apps/registry/src/ingest/copy-rows.store.js';
 import type { CopyStep, Writer, WriterPlan } from '../write-path/writer.js';
 
 /** The bound: ready text of the very rows, by COPY, one durable transaction for as many as the product has in one. */
@@ -10,12 +9,7 @@ export async function rawCopy({ databaseUrl }: WriterPlan): Promise<Writer<CopyS
   return {
     write: async (slices) => {
       await client.query('BEGIN');
-      for (const { table, rows } of slices) {
-        const stream = client.query(from(`COPY ${table} FROM STDIN`));
-        const finished = once(stream, 'finish');
-        stream.end(rows);
-        await finished;
-      }
+      for (const { table, rows } of slices) await copyText(client, table, rows);
       await client.query('COMMIT');
     },
     close: () => client.end(),

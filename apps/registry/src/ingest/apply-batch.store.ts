@@ -15,6 +15,7 @@ import { toLetters } from './letter.js';
 import { markRepaired, writeDeadLetters } from './dead-letter.store.js';
 import type { LogPlace } from './log-position.store.js';
 import { copyBodies, emptyBodies, listTouchedRecords } from './service-event.store.js';
+import type { NewBody } from './service-event.store.js';
 import { highestOf } from './settle.js';
 import type { Ledger } from './settle.js';
 import { findLedgers, insertStatements, keyText, lockLedgers, writeLedgers } from './statement.store.js';
@@ -45,13 +46,13 @@ export async function applyBatch(
   const plan = await settleStatements(client, entries, { batch, partition: place.partition }, context.orderWaiting);
   crashPoint('ingest.statements');
   const anew = new Set(await listTouchedRecords(client, plan.turned));
-  const records = newRecordsOf(plan);
+  const records = newRecordsOf(plan.bodies);
   const locked = await lockRecords(client, records, [...anew], batch);
   const ids = locked.map((record) => record.id);
   if (isRebuilding) await noteTouched(client, ids, batch);
   const dataKeys = await context.keys.keysFor(client, ids);
   crashPoint('ingest.records');
-  const changed = await foldRecords(client, { locked, added: claimsOf(plan), anew, dataKeys }, context);
+  const changed = await foldRecords(client, { locked, added: claimsOf(plan.counting), anew, dataKeys }, context);
   await writeRecords(client, changed, batch);
   crashPoint('ingest.folded');
   await copyBodies(client, plan.bodies, dataKeys);
@@ -135,17 +136,18 @@ function distinctKeys(entries: readonly Entry[]): StatementKey[] {
 }
 
 /** Records of all new bodies, also of those that do not count: so state does not depend on the order in which revisions came. */
-function newRecordsOf(plan: BatchPlan): NewRecord[] {
+export function newRecordsOf(bodies: readonly Pick<NewBody, 'key' | 'body'>[]): NewRecord[] {
   const records = new Map<string, NewRecord>();
-  for (const { body, key } of plan.bodies) {
+  for (const { body, key } of bodies) {
     for (const { record, kind } of body.mentions) records.set(record, { id: record, kind, source: key.source });
   }
   return [...records.values()];
 }
 
-function claimsOf(plan: BatchPlan): Map<string, RecordClaims[]> {
+/** What these bodies say, by record. */
+export function claimsOf(bodies: readonly Pick<NewBody, 'body'>[]): Map<string, RecordClaims[]> {
   const claims = new Map<string, RecordClaims[]>();
-  for (const { body } of plan.counting) {
+  for (const { body } of bodies) {
     for (const record of new Set(body.mentions.map((mention) => mention.record))) {
       const held = claims.get(record) ?? [];
       held.push(...claimsAbout(record, body.event, body.mentions));

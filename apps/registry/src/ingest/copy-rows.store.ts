@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { PoolClient } from 'pg';
+import type { ClientBase, PoolClient } from 'pg';
 import { from } from 'pg-copy-streams';
 
 export type CopyValue = string | number | bigint | boolean | Buffer | Date | null;
@@ -7,9 +7,14 @@ export type CopyValue = string | number | bigint | boolean | Buffer | Date | nul
 /** Appends rows by COPY; only for tables where nothing can conflict. `target` names table and columns. */
 export async function copyRows(client: PoolClient, target: string, rows: readonly CopyValue[][]): Promise<void> {
   if (rows.length === 0) return;
+  await copyText(client, target, `${rows.map((row) => row.map(toText).join('\t')).join('\n')}\n`);
+}
+
+/** Rows in the text form of COPY, ready to be sent. */
+export async function copyText(client: ClientBase, target: string, text: string): Promise<void> {
   const stream = client.query(from(`COPY ${target} FROM STDIN`));
   const finished = once(stream, 'finish');
-  stream.end(`${rows.map((row) => row.map(toText).join('\t')).join('\n')}\n`);
+  stream.end(text);
   await finished;
 }
 
