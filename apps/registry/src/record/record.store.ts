@@ -2,10 +2,11 @@ import type { KeyObject } from 'node:crypto';
 import { createHmac256 } from '@simpul/identifiers';
 import type { RecordKind } from '@simpul/contracts';
 import type { Database } from '@simpul/database';
-import { NOTHING, readFolded } from './record.fold.js';
+import { openFolded } from './folded-part.js';
+import { NOTHING } from './record.fold.js';
 import type { Folded } from './record.fold.js';
 import type { RegistryKeys } from './registry-keys.js';
-import { openPart, unwrapDataKey } from './sealed-part.js';
+import { unwrapDataKey } from './sealed-part.js';
 
 export type { RecordKind };
 
@@ -82,8 +83,7 @@ export class RecordStore {
   /** Attributes in clear with the claim that won each; empty when nothing counts or the data key was erased. */
   openFolded(record: RecordRow): Folded {
     const key = this.findDataKey(record);
-    if (!record.folded || !key) return NOTHING;
-    return readFolded(openPart(key, [record.id, 'folded'], record.folded));
+    return key ? openFolded(key, record.id, record.folded) : NOTHING;
   }
 
   /** The record's data key; undefined when it was erased. */

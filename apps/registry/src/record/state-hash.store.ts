@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '@simpul/contracts';
 import type { ClientBase } from 'pg';
 import type { RegistryKeys } from './registry-keys.js';
-import { NOTHING, readFolded } from './record.fold.js';
-import { openPart, unwrapDataKey } from './sealed-part.js';
+import { openFolded } from './folded-part.js';
+import { NOTHING } from './record.fold.js';
+import { unwrapDataKey } from './sealed-part.js';
 
 /** All that a registry knows, in one line per record and revision, sorted; and its SHA-256. */
 export interface StateHash {
@@ -61,9 +62,8 @@ function toRecordLine(
   { id, kind, source, folded, wrapped, kek }: RecordRow,
   keys: Pick<RegistryKeys, 'wrapping'>,
 ): string {
-  const open =
-    wrapped && kek !== null ? openPart(unwrapDataKey(wrapped, kek, keys.wrapping), [id, 'folded'], folded) : undefined;
-  const attributes = open ? readFolded(open) : NOTHING;
+  const attributes =
+    wrapped && kek !== null ? openFolded(unwrapDataKey(wrapped, kek, keys.wrapping), id, folded) : NOTHING;
   return canonicalJson(['record', id, source, kind, attributes]);
 }
 
