@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const BLOCK = 4_096;
+const BLOCK = Buffer.alloc(65_536);
 
-/** A disk that can be full: a tmpfs of its own, where the user may mount one. */
+/** A disk that can be full: a file system of its own in memory, where the user may mount one. */
 export class SmallDisk {
   private constructor(readonly folder: string) {}
 
-  static mount(sizeMb: number): SmallDisk {
-    const folder = mkdtempSync(join(tmpdir(), 'simpul-disk-'));
+  /** Over an empty folder, which goes with it. */
+  static mount(sizeMb: number, folder = mkdtempSync(join(tmpdir(), 'simpul-disk-'))): SmallDisk {
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'tmpfs', folder], { stdio: 'pipe' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'simpul-chaos', folder], { stdio: 'pipe' });
     } catch (error) {
       rmdirSync(folder);
       throw error;
@@ -33,10 +33,14 @@ export class SmallDisk {
 
   /** Not a byte is left. */
   fill(): void {
-    const { bavail, bsize } = statfsSync(this.folder);
-    writeFileSync(this.ballast, Buffer.alloc(Math.max(0, bavail * bsize - BLOCK)));
-    for (let more = 0; statfsSync(this.folder).bavail > 0 && more < 100; more++)
-      writeFileSync(this.ballast, Buffer.alloc(BLOCK), { flag: 'a' });
+    const file = openSync(this.ballast, 'w');
+    try {
+      for (;;) writeSync(file, BLOCK);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    } finally {
+      closeSync(file);
+    }
   }
 
   free(): void {

@@ -245,20 +245,37 @@ export async function isReady({ operatorsUrl }: App): Promise<boolean> {
 /** Empty while the database is away. */
 export async function findPositions(databaseUrl: string): Promise<Position[]> {
   try {
-    return await withClient(databaseUrl, async (client) => {
-      const { rows } = await client.query<{
-        generation: number;
-        topic: string;
-        partition: number;
-        first: string;
-        next: string;
-      }>(
-        `SELECT generation, topic, partition, first_offset AS first, next_offset AS next
-         FROM operations.log_position WHERE closed_at IS NULL`,
-      );
-      return rows.map((row) => ({ ...row, first: BigInt(row.first), next: BigInt(row.next) }));
-    });
+    return await listPositions(databaseUrl);
   } catch {
     return [];
   }
+}
+
+export async function listPositions(databaseUrl: string): Promise<Position[]> {
+  return await withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{
+      generation: number;
+      topic: string;
+      partition: number;
+      first: string;
+      next: string;
+    }>(
+      `SELECT generation, topic, partition, first_offset AS first, next_offset AS next
+       FROM operations.log_position WHERE closed_at IS NULL`,
+    );
+    return rows.map((row) => ({ ...row, first: BigInt(row.first), next: BigInt(row.next) }));
+  });
+}
+
+/** What an app tells of itself in numbers. */
+export async function readMetrics({ operatorsUrl }: App): Promise<string> {
+  return await (await fetch(`${operatorsUrl}/metrics`, { signal: AbortSignal.timeout(5_000) })).text();
+}
+
+/** Stops an app and starts it again, as a variant until its next start, and waits until it is ready. */
+export async function startAgain(app: App, variant?: Variant): Promise<void> {
+  await app.stop();
+  if (variant) app.variants.push(variant);
+  await app.start();
+  await untilReady([app]);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../tools/local/guarded.mjs';
 import { type Builds, BUILDS } from './crash-build.js';
-import { codeOf, type Fault, NotPossibleHere, type Scene } from './faults/fault.js';
+import { codeOf, type Fault, type Scene } from './faults/fault.js';
 import { TOPICS } from './forms.js';
 import { History } from './history.js';
 import type { Layout } from './layout.js';
@@ -109,15 +109,14 @@ export async function tryFault(ground: Ground, fault: Fault, seed: number): Prom
   const begin = history.seen.length;
   history.note(`${fault.name}, start number ${seed}`);
   load.start();
-  const { recoveredMs, misses, skipped } = await strike(ground, fault, scene, random.child('inject'));
+  const { recoveredMs, misses } = await strike(ground, fault, scene, random.child('inject'));
   await load.settle(ground.patience.settleMs);
   if (load.open > 0) misses.push({ invariant: 'I1', what: `${run}: ${load.open} events are still not taken` });
-  misses.push(...(await drain(ground)), ...(await judge(ground, skipped === undefined ? fault : undefined, scene)));
+  misses.push(...(await drain(ground)), ...(await judge(ground, fault, scene)));
   const acknowledged = history.seen.slice(begin).filter(({ is }) => is === 'ok').length;
   const blamed = await blame(ground, misses);
   const seconds = (performance.now() - from) / 1_000;
-  const outcome = { fault: fault.name, seed, seconds, acknowledged, recoveredMs, misses: blamed };
-  return skipped === undefined ? outcome : { ...outcome, skipped };
+  return { fault: fault.name, seed, seconds, acknowledged, recoveredMs, misses: blamed };
 }
 
 async function strike(
@@ -125,7 +124,7 @@ async function strike(
   fault: Fault,
   scene: Scene,
   random: Random,
-): Promise<Pick<Outcome, 'recoveredMs' | 'misses' | 'skipped'>> {
+): Promise<Pick<Outcome, 'recoveredMs' | 'misses'>> {
   const begin = history.seen.length;
   try {
     const isWarm = () => Promise.resolve(okPlaces(history.seen.slice(begin), 0).size === TOPICS.length || undefined);
@@ -136,7 +135,6 @@ async function strike(
     await pause(AFTER_MS);
     return { recoveredMs, misses: judgeRecovery(fault, recoveredMs, mostSlowness) };
   } catch (error) {
-    if (error instanceof NotPossibleHere) return { recoveredMs: undefined, misses: [], skipped: error.message };
     const what = `${scene.run}: ${error instanceof Error ? error.message : String(error)}`;
     return { recoveredMs: undefined, misses: [{ invariant: 'run', what }] };
   } finally {
@@ -227,7 +225,7 @@ async function listRed({ apps }: Stack): Promise<string[]> {
   return apps.flatMap(({ name }, index) => (ready[index] ? [] : [name]));
 }
 
-export async function gather({ stack, history, planted }: Ground, log: Evidence['log']): Promise<Evidence> {
+async function gather({ stack, history, planted }: Ground, log: Evidence['log']): Promise<Evidence> {
   const { seen, answers, contents } = history;
   const ledger = await readLedger(stack.databaseUrl, stack.keys);
   const partitions = new Map(TOPICS.map((topic) => [topic, PARTITIONS]));
@@ -245,13 +243,12 @@ async function readNews(ground: Ground): Promise<Keyed[]> {
   return news.map(({ topic, partition, message: { offset, key } }) => ({ topic, partition, offset, key }));
 }
 
-/** Without a fault the invariants alone. */
-async function judge(ground: Ground, fault: Fault | undefined, scene: Scene): Promise<Miss[]> {
+async function judge(ground: Ground, fault: Fault, scene: Scene): Promise<Miss[]> {
   try {
     const evidence = await gather(ground, await readNews(ground));
     const found = INVARIANTS.flatMap((invariant) => invariant(evidence));
     const vitals = await watchVitals(ground.stack.apps, ground.baseline);
-    return [...found, ...(fault?.expect?.(evidence, scene) ?? []), ...vitals];
+    return [...found, ...(fault.expect?.(evidence, scene) ?? []), ...vitals];
   } catch (error) {
     return [{ invariant: 'run', what: `cannot judge: ${error instanceof Error ? error.message : String(error)}` }];
   }

@@ -2,11 +2,12 @@
 import { until } from '../../tools/local/guarded.mjs';
 import { TOPICS } from './forms.js';
 import type { Ledger, Letter } from './oracle/evidence.js';
+import { readLedger } from './oracle/ledger.js';
 import { openMessage } from './oracle/seal.js';
 import { lagOf, type LogMessage, patienceFor, readEnds, readTopics, writeLog } from './oracle/topic.js';
 import { Random } from './random.js';
 import { findPositions, makeDatabase, runTool, type Stack, withClient } from './stack.js';
-import { gather, type Ground, type Outcome } from './trial.js';
+import type { Ground, Outcome } from './trial.js';
 
 const NAME = 'I6 state of an undisturbed run of the same messages';
 const PREFIX = 'again.';
@@ -34,7 +35,7 @@ export async function compareWithUndisturbed(ground: Ground, seed: number): Prom
 /** What is wrong, if anything. */
 async function compare(ground: Ground, seed: number): Promise<{ count: number; what?: string }> {
   const { stack } = ground;
-  const { ledger } = await gather(ground, []);
+  const ledger = await readLedger(stack.databaseUrl, stack.keys);
   const log = await readTopics(stack.brokerUrls, await readEnds(stack.brokerUrls, TOPICS));
   const again = urlOf(stack.databaseUrl, DATABASE);
   await makeDatabase(stack.builds.plain, again);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Seen } from '../oracle/evidence.js';
-import { type App, untilReady, type Variant } from '../stack.js';
+import { startAgain, type Variant } from '../stack.js';
 import { failed, type Fault } from './fault.js';
 
 const TWO_DAYS_MS = 2 * 86_400_000;
@@ -57,10 +57,3 @@ const wrongBy = (offset: number, after: number): Variant => ({
     CLOCK_WRONG_AFTER_MS: String(after),
   },
 });
-
-async function startAgain(app: App, variant?: Variant): Promise<void> {
-  await app.stop();
-  if (variant) app.variants.push(variant);
-  await app.start();
-  await untilReady([app]);
-}

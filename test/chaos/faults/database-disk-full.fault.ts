@@ -1,23 +1,14 @@
 import { execFile } from 'node:child_process';
-import {
-  chownSync,
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { until } from '../../../tools/local/guarded.mjs';
 import type { Member } from '../member.js';
 import type { Random } from '../random.js';
+import { SmallDisk } from '../small-disk.js';
 import { type Stack, withClient } from '../stack.js';
-import { failed, type Fault, NotPossibleHere } from './fault.js';
+import { failed, type Fault } from './fault.js';
 
 const run = promisify(execFile);
 const ROOM_MB = 48;
@@ -30,6 +21,7 @@ const deaths = new WeakMap<object, number>();
 export const databaseDiskFull: Fault = {
   name: 'F32 disk of the database full',
   targetMs: 20_000,
+  whyNot: () => SmallDisk.whyNot(),
   async inject(scene, random) {
     const { stack } = scene;
     deaths.set(scene, countDeaths(stack));
@@ -50,38 +42,36 @@ export const databaseDiskFull: Fault = {
 
 const countDeaths = ({ apps }: Stack): number => apps.reduce((sum, app) => sum + app.deaths, 0);
 
-interface SmallDisk {
-  folder: string;
+interface FullableDisk {
+  disk: SmallDisk;
   serverLog: string;
   /** Back to the disk where it was. */
   remove: () => Promise<void>;
 }
 
-/** A part of the data moves to a file system of its own in memory, with the server down. */
-async function moveToSmallDisk({ postgres, databaseUrl }: Stack, part: 'pg_wal' | 'base'): Promise<SmallDisk> {
+/** A part of the data moves to a small disk, with the server down. */
+async function moveToSmallDisk({ postgres, databaseUrl }: Stack, part: 'pg_wal' | 'base'): Promise<FullableDisk> {
   const data = await findData(databaseUrl);
   const folder = join(data, part);
   const aside = `${data}.${part}`;
-  await whileDown(postgres, async () => {
+  const disk = await whileDown(postgres, async () => {
     renameSync(folder, aside);
     try {
-      await mountCopy(aside, folder);
+      return await mountCopy(aside, folder);
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
       renameSync(aside, folder);
-      throw new NotPossibleHere(`no file system can be mounted: ${String(error).split('\n')[0]}`);
+      throw error;
     }
   });
   const remove = () =>
     whileDown(postgres, async () => {
-      rmSync(join(folder, 'ballast'), { force: true });
+      disk.free();
       rmSync(aside, { recursive: true, force: true });
       await run('cp', ['-a', folder, aside]);
-      await run('umount', [folder]);
-      rmSync(folder, { recursive: true });
+      disk.close();
       renameSync(aside, folder);
     });
-  return { folder, serverLog: join(dirname(data), 'postgres.log'), remove };
+  return { disk, serverLog: join(dirname(data), 'postgres.log'), remove };
 }
 
 async function findData(databaseUrl: string): Promise<string> {
@@ -91,30 +81,35 @@ async function findData(databaseUrl: string): Promise<string> {
   });
 }
 
-async function whileDown(postgres: Member, work: () => Promise<void>): Promise<void> {
+async function whileDown<T>(postgres: Member, work: () => Promise<T>): Promise<T> {
   await postgres.stop();
   try {
-    await work();
+    return await work();
   } finally {
     await postgres.start();
   }
 }
 
-async function mountCopy(from: string, to: string): Promise<void> {
+async function mountCopy(from: string, to: string): Promise<SmallDisk> {
   const { uid, gid, mode } = statSync(from);
   const { stdout } = await run('du', ['-sm', from]);
-  mkdirSync(to, { mode });
-  await run('mount', ['-t', 'tmpfs', '-o', `size=${parseInt(stdout, 10) + ROOM_MB}m`, 'simpul-chaos', to]);
-  chownSync(to, uid, gid);
-  await run('chmod', ['0700', to]);
-  await run('cp', ['-a', `${from}/.`, to]);
+  mkdirSync(to);
+  const disk = SmallDisk.mount(parseInt(stdout, 10) + ROOM_MB, to);
+  try {
+    chownSync(to, uid, gid);
+    chmodSync(to, mode & 0o777);
+    await run('cp', ['-a', `${from}/.`, to]);
+    return disk;
+  } catch (error) {
+    disk.close();
+    throw error;
+  }
 }
 
 /** Takes all space, waits until the server felt it, and gives it back. */
-async function fill({ databaseUrl }: Stack, { folder, serverLog }: SmallDisk, random: Random): Promise<void> {
-  const ballast = join(folder, 'ballast');
+async function fill({ databaseUrl }: Stack, { disk, serverLog }: FullableDisk, random: Random): Promise<void> {
   const before = countRefusals(serverLog);
-  takeAllSpace(ballast);
+  disk.fill();
   const isFelt = async () => {
     // Segments of the WAL that are there already are used up first.
     await withClient(databaseUrl, (client) => client.query('SELECT pg_switch_wal()')).catch(() => undefined);
@@ -122,19 +117,7 @@ async function fill({ databaseUrl }: Stack, { folder, serverLog }: SmallDisk, ra
   };
   await until(isFelt, { withinMs: 60_000, what: 'the server finds no space' });
   await pause(random.whole(3_000, 6_000));
-  rmSync(ballast);
-}
-
-function takeAllSpace(path: string): void {
-  const file = openSync(path, 'w');
-  const bytes = Buffer.alloc(65_536);
-  try {
-    for (;;) writeSync(file, bytes);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-  } finally {
-    closeSync(file);
-  }
+  disk.free();
 }
 
 const countRefusals = (serverLog: string): number =>

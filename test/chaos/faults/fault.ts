@@ -32,9 +32,6 @@ export interface Fault {
   expect?(evidence: Evidence, scene: Scene): Miss[];
 }
 
-/** Thrown by inject(): this computer does not let the fault be brought about, and why. */
-export class NotPossibleHere extends Error {}
-
 /** Number of a fault, the first of several: `F10`. */
 export const codeOf = ({ name }: Fault): string => /^F\d+/u.exec(name)?.[0] ?? name;
 

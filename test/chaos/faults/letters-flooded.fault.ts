@@ -5,7 +5,7 @@ import { AgencyClient } from '../client.js';
 import { makePeople, type Statement, Teller } from '../message.js';
 import type { Seen } from '../oracle/evidence.js';
 import type { Random } from '../random.js';
-import { runTool, type Stack, untilReady, withClient } from '../stack.js';
+import { readMetrics, runTool, type Stack, startAgain, withClient } from '../stack.js';
 import { failed, type Fault, type Scene } from './fault.js';
 
 const STATEMENTS = 300;
@@ -40,7 +40,7 @@ export const lettersFlooded: Fault = {
     const agency = await withClient(stack.databaseUrl, (client) =>
       registerAgency(client, `chaos-mad-${scene.run}`, 'social'),
     );
-    await startAdaptersAgain(stack, QUOTA);
+    await startAgain(stack.adapters, { env: QUOTA });
     await pause(SETTLED_MS);
     const sizeBefore = await sizeOfLetters(stack);
     const from = Date.now();
@@ -55,7 +55,7 @@ export const lettersFlooded: Fault = {
     });
     await untilAlarm(stack, agency);
     await suspendAndResume(scene, agency, random);
-    return () => startAdaptersAgain(stack);
+    return () => startAgain(stack.adapters);
   },
   expect({ seen, ledger }, scene) {
     const told = floods.get(scene);
@@ -138,10 +138,8 @@ async function sizeOfLetters({ databaseUrl }: Stack): Promise<number> {
 
 async function untilAlarm({ registries }: Stack, { source }: Agency): Promise<void> {
   const isTold = async (): Promise<true | undefined> => {
-    for (const { operatorsUrl } of registries) {
-      const metrics = await (await fetch(`${operatorsUrl}/metrics`, { signal: AbortSignal.timeout(2_000) })).text();
-      if (metrics.includes(`simpul_failing_source{source="${source}"`)) return true;
-    }
+    for (const registry of registries)
+      if ((await readMetrics(registry)).includes(`simpul_failing_source{source="${source}"`)) return true;
     return undefined;
   };
   await until(isTold, { withinMs: ALARM_MS, what: `the alarm about ${source}` });
@@ -170,11 +168,4 @@ async function suspendAndResume(scene: Scene, agency: Agency, random: Random): P
   let open: readonly Statement[] = [tellerOf(scene, random.child('again')).fresh()];
   const isTaken = async () => (open = await client.send(open, 'array')).length === 0 || undefined;
   await until(isTaken, { withinMs: 20_000, what: 'the resumed source is served' });
-}
-
-async function startAdaptersAgain({ adapters }: Stack, env?: Record<string, string>): Promise<void> {
-  await adapters.stop();
-  if (env) adapters.variants.push({ env });
-  await adapters.start();
-  await untilReady([adapters]);
 }

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { until } from '../../../tools/local/guarded.mjs';
 import { readEnds } from '../oracle/topic.js';
-import { type Stack, withClient } from '../stack.js';
+import { type App, listPositions, readMetrics, runTool, type Stack, withClient } from '../stack.js';
 import { failed, type Fault, type Scene } from './fault.js';
 
 /** `topic/partition` → why it should stand still. */
@@ -34,7 +32,8 @@ export async function haltAndAdopt(scene: Scene, expected: Expected): Promise<st
       found.push(`${place} went on, from ${before.get(place)} to ${after.get(place)}`);
   await untilAlarmed(stack, expected);
   let told = '';
-  for (const place of expected.keys()) told += await runTool(stack, 'log', 'adopt', place, '--go');
+  for (const place of expected.keys())
+    told += await runTool(stack.builds.plain, ['log', 'adopt', place, '--go'], stack.settings);
   return told;
 }
 
@@ -57,21 +56,8 @@ export async function untilRead({ brokerUrls, ...stack }: Stack, topic: string):
 }
 
 export async function readPositions({ databaseUrl }: Pick<Stack, 'databaseUrl'>): Promise<Map<string, bigint>> {
-  return await withClient(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ place: string; next: string }>(
-      `SELECT topic || '/' || partition AS place, next_offset AS next FROM operations.log_position WHERE closed_at IS NULL`,
-    );
-    return new Map(rows.map(({ place, next }) => [place, BigInt(next)]));
-  });
-}
-
-/** A command of an operator; gives what it says. */
-export async function runTool({ settings, builds }: Stack, tool: string, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [`${builds.plain}/tools/${tool}/main.js`, ...args], {
-    env: { PATH: process.env['PATH'], ...settings },
-    timeout: 30_000,
-  });
-  return stdout;
+  const positions = await listPositions(databaseUrl);
+  return new Map(positions.map(({ topic, partition, next }) => [`${topic}/${partition}`, next]));
 }
 
 async function readHalts({ databaseUrl }: Stack): Promise<Map<string, string>> {
@@ -104,18 +90,18 @@ async function untilOthersMove(stack: Stack, expected: Expected): Promise<void> 
 /** Each registry names them in its metrics, and no other. */
 async function untilAlarmed({ registries }: Stack, expected: Expected): Promise<void> {
   const wanted = [...expected.keys()].toSorted().join();
-  for (const { name, operatorsUrl } of registries)
-    await until(async () => ((await listAlarms(operatorsUrl)).join() === wanted ? true : undefined), {
+  for (const registry of registries)
+    await until(async () => ((await listAlarms(registry)).join() === wanted ? true : undefined), {
       withinMs: ALARM_MS,
-      what: `${name} raises the alarm for ${wanted} alone`,
+      what: `${registry.name} raises the alarm for ${wanted} alone`,
     });
 }
 
 const ALARM = /^simpul_partition_halted\{topic="([^"]+)",partition="(\d+)"\} 1$/gmu;
 
-async function listAlarms(operatorsUrl: string): Promise<string[]> {
-  const response = await fetch(`${operatorsUrl}/metrics`, { signal: AbortSignal.timeout(5_000) });
-  return [...(await response.text()).matchAll(ALARM)].map(([, topic, partition]) => `${topic}/${partition}`).toSorted();
+async function listAlarms(registry: App): Promise<string[]> {
+  const alarms = (await readMetrics(registry)).matchAll(ALARM);
+  return [...alarms].map(([, topic, partition]) => `${topic}/${partition}`).toSorted();
 }
 
 function compare(expected: Expected, halts: ReadonlyMap<string, string>): string[] {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../../tools/local/guarded.mjs';
 import { laterType, makeLaterBuild } from '../later-build.js';
-import { type App, type Stack, untilReady, withClient } from '../stack.js';
+import { type Stack, startAgain, withClient } from '../stack.js';
 import { failed, type Fault } from './fault.js';
 
 const WANTED = 10;
@@ -23,8 +23,7 @@ export const newerAdapter: Fault = {
     const version = (versions.get(stack) ?? 1) + 1;
     versions.set(stack, version);
     const build = makeLaterBuild(stack.builds.plain, version);
-    stack.adapters.variants.push({ build });
-    await startAgain(stack.adapters);
+    await startAgain(stack.adapters, { build });
     const lacks = `type:${laterType(version)}`;
     const isEnough = async () => (await listWaiting(stack, lacks)).length >= WANTED || undefined;
     await until(isEnough, { withinMs: 30_000, what: `${WANTED} messages wait for ${lacks}` });
@@ -48,12 +47,6 @@ export const newerAdapter: Fault = {
       .map((id) => failed(`${id} waited and was not applied`));
   },
 };
-
-async function startAgain(app: App): Promise<void> {
-  await app.stop();
-  await app.start();
-  await untilReady([app]);
-}
 
 async function listWaiting({ databaseUrl }: Stack, lacks: string): Promise<string[]> {
   return await withClient(databaseUrl, async (client) => {

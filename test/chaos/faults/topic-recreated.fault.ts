@@ -1,8 +1,8 @@
 import { topicOf } from '../forms.js';
 import { readEnds, withAdmin } from '../oracle/topic.js';
-import type { Stack } from '../stack.js';
+import { runTool, type Stack } from '../stack.js';
 import type { Fault } from './fault.js';
-import { haltAndAdopt, judgeHalt, runTool, untilRead } from './log-halt.js';
+import { haltAndAdopt, judgeHalt, untilRead } from './log-halt.js';
 
 const AT_ONCE = 300;
 
@@ -19,7 +19,7 @@ export const topicRecreated: Fault = {
     await agent.stop();
     const ends = await untilRead(stack, topic);
     await withAdmin(stack.brokerUrls, (admin) => admin.deleteTopics({ topics: [topic] }));
-    await runTool(stack, 'topics', 'apply', '--partitions', String(ends.size));
+    await runTool(stack.builds.plain, ['topics', 'apply', '--partitions', String(ends.size)], stack.settings);
     history.cut(source);
     if (seed % 2 === 0) while (!(await isLonger(stack, topic, ends))) await agent.tell(AT_ONCE);
     agent.start();
