@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Inject, Post, Query, Req, Res, type Type } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, Requires } from '@simpul/access';
 import { ProblemError } from '@simpul/contracts';
 import { currentRequest, languageOf, Limits } from '@simpul/process';
@@ -45,6 +46,7 @@ export function createKindController(kind: Kind): Type<unknown> {
 
   const name = kind.name.replaceAll(/(?:^|-)([a-z])/gu, (_match, letter: string) => letter.toUpperCase());
   Object.defineProperty(KindController, 'name', { value: `${name}Controller` });
+  ApiTags(name)(KindController);
   return KindController;
 }
 

@@ -46,7 +46,11 @@ export async function describeApi(module: AppModule, texts: ApiTexts): Promise<O
   });
   const builder = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle(texts.title).setVersion(texts.version);
   const config = builder.setDescription(texts.description ?? '').build();
-  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: operationId,
+    // Tags are said where routes are: a controller's own name would list its routes a second time.
+    autoTagControllers: false,
+  });
   return complete(document);
 }
 
