@@ -164,6 +164,9 @@ export async function until(ask, { withinMs, what }) {
   }
 }
 
+/** Free until somebody listens: the same number must not be found twice meanwhile. @type {Set<number>} */
+const given = new Set();
+
 /**
  * A free port on the loopback address: the preferred one, if it is.
  * @param {number} [preferred]
@@ -178,7 +181,9 @@ export async function freePort(preferred = 0) {
       server.close(() => done(port));
     });
   });
-  return got ?? freePort();
+  if (got === undefined || (preferred === 0 && given.has(got))) return freePort();
+  given.add(got);
+  return got;
 }
 
 /**
