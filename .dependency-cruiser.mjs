@@ -83,9 +83,10 @@ const general = [
   },
   {
     name: 'chaos-drives-from-outside',
-    comment: 'It starts servers as everybody does, with tools/local, and meets the product as processes only.',
+    comment:
+      'It starts servers and processes as everybody does, with tools/local and the flags of Node, and meets the product as processes only.',
     from: { path: '^test/chaos/' },
-    to: { path: '^(apps|libs|tools|bench)/', pathNot: '^tools/local/' },
+    to: { path: '^(apps|libs|tools|bench)/', pathNot: '^tools/(local/|node-flags)' },
   },
   { name: 'no-cycles', comment: 'Read in order; none leads back.', from: {}, to: { circular: true } },
   {

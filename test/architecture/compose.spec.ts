@@ -141,7 +141,7 @@ describe('the flags of the product', () => {
     expect(readme).toContain(`node ${nodeFlagsOf('hub').join(' ')} dist/apps/hub/src/main.js`);
   });
 
-  it.each(['tools/dev.mjs', 'tools/installation/app-process.ts', 'tools/start-built-apps.mjs'])(
+  it.each(['tools/dev.mjs', 'tools/installation/app-process.ts', 'tools/start-built-apps.mjs', 'test/chaos/stack.ts'])(
     'are taken by %s from their one place',
     (file) => {
       const source = readFileSync(join(root, file), 'utf8');

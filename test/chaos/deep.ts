@@ -1,52 +1,76 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Fault } from './faults/fault.js';
 import { DEEP_FAULTS, DEFAULT_FAULTS } from './faults/index.js';
 import { plannedStrikes } from './faults/planned-strikes.fault.js';
+import { LAYOUTS } from './layout.js';
 import { drawPlan, shrink, type Strike } from './plan.js';
 import { Random } from './random.js';
 import type { Outcome } from './trial.js';
 
-/** One trial of the deep tier; what is done is kept, so that a broken run can go on. */
+/** One trial. */
 export interface Slice {
-  name: string;
   fault: Fault;
   seed: number;
+  /** Slices of one group are tried on one installation. */
+  group: string;
   /** Of a plan drawn from the start number: it shrinks when it fails. */
   plan?: readonly Strike[];
 }
 
-const STATE = join('.simpul', 'chaos', 'deep.json');
+/** Outcomes of the deep tier, a line each as they come, so that a broken run can go on. */
+const KEPT = join('.simpul', 'chaos', 'deep.jsonl');
 const ROUNDS = 5;
-const PLANS = 10;
+const PLANS = 40;
+const PLANS_TOGETHER = 4;
 const STRIKES = 8;
 const OVER_MS = 20_000;
+/** What a whole run has to have accepted. */
+export const DEEP_EVENTS = 1_000_000;
+
+export const sliceName = ({ fault, seed }: { fault: string; seed: number }): string => `${fault}/${seed}`;
 
 /** Every fault with several start numbers, then plans of several faults at the same time. */
 export function listSlices(firstSeed: number): Slice[] {
-  const faults = [...DEFAULT_FAULTS, ...DEEP_FAULTS];
-  const named = Array.from({ length: ROUNDS }, (_, round) =>
-    faults.map((fault): Slice => {
-      const seed = firstSeed + round;
-      return { name: `${fault.name}/${seed}`, fault, seed };
-    }),
-  ).flat();
+  const rounds = Array.from({ length: ROUNDS }, (_, round) => firstSeed + round);
+  const named = rounds.flatMap((seed) =>
+    [...DEFAULT_FAULTS, ...DEEP_FAULTS].map((fault) => ({ fault, seed, group: `${fault.layout ?? 'usual'} ${seed}` })),
+  );
   const planned = Array.from({ length: PLANS }, (_, index): Slice => {
     const seed = firstSeed + index;
     const plan = drawPlan(new Random(`plan ${seed}`), STRIKES, OVER_MS);
-    return { name: `plan/${seed}`, fault: plannedStrikes(plan), seed, plan };
+    return { fault: plannedStrikes(plan), seed, plan, group: `plans ${Math.floor(index / PLANS_TOGETHER) + 1}` };
   });
   return [...named, ...planned];
 }
 
-/** Names of slices that held, from an earlier run. */
-export function readDone(): Set<string> {
-  return existsSync(STATE) ? new Set(JSON.parse(readFileSync(STATE, 'utf8')) as string[]) : new Set();
+/** The comparison that ends each group whose log is read again. */
+export const hasComparison = ({ fault }: Slice): boolean => 'isReadAgain' in LAYOUTS[fault.layout ?? 'usual'];
+
+/** What has not held yet; of a group that was never compared to its end, all of it. */
+export function listPending(slices: readonly Slice[], held: ReadonlySet<string>): Slice[] {
+  return [...Map.groupBy(slices, ({ group }) => group)].flatMap(([group, ofGroup]) => {
+    const isCompared = held.has(group) || !ofGroup.some(hasComparison);
+    return isCompared
+      ? ofGroup.filter(({ fault, seed }) => !held.has(sliceName({ fault: fault.name, seed })))
+      : ofGroup;
+  });
 }
 
-export function writeDone(done: ReadonlySet<string>): void {
-  mkdirSync(dirname(STATE), { recursive: true });
-  writeFileSync(STATE, `${JSON.stringify([...done])}\n`);
+/** The last outcome of each slice and of each group's comparison, from earlier runs and this one. */
+export function readKept(): Map<string, Outcome> {
+  if (!existsSync(KEPT)) return new Map();
+  const lines = readFileSync(KEPT, 'utf8').trimEnd().split('\n');
+  return new Map(lines.map((line) => JSON.parse(line) as [name: string, outcome: Outcome]));
+}
+
+export function keep(name: string, outcome: Outcome): void {
+  mkdirSync(dirname(KEPT), { recursive: true });
+  appendFileSync(KEPT, `${JSON.stringify([name, outcome])}\n`);
+}
+
+export function forgetKept(): void {
+  rmSync(KEPT, { force: true });
 }
 
 /** The strikes without which a plan would not have failed. */

@@ -9,7 +9,7 @@ export interface Layout {
 
 export const LAYOUTS = {
   usual: { brokers: 1, isReadAgain: true },
-  'three-brokers': { brokers: 3 },
+  'three-brokers': { brokers: 3, isReadAgain: true },
   'small-disk': { brokers: 1, kafkaDiskMb: 64 },
   'cut-log': { brokers: 1 },
 } satisfies Record<string, Layout>;

@@ -7,7 +7,25 @@ import type { Stack } from './stack.js';
 
 const REST_MS = [120, 280] as const;
 const AGAIN_MS = 400;
-const PEOPLE = 60;
+
+/** How much agencies say in a trial. */
+export interface Amount {
+  /** Statements that an agency says in one go, at most. */
+  atOnce: number;
+  /** Of whom they speak. */
+  people: number;
+  /** Events accepted before it ends. */
+  atLeast: number;
+}
+
+/** People are few, so that agencies speak of the same ones. */
+export const LITTLE: Amount = { atOnce: 14, people: 60, atLeast: 0 };
+export const MUCH: Amount = { atOnce: 400, people: 3_000, atLeast: 22_000 };
+
+/** Above this many goes without an answer nothing new is said. */
+const MOST_OPEN = 8;
+
+type AgentOptions = Pick<LoadOptions, 'saysOnce' | 'amount'>;
 
 /** What one agency does while a fault goes on: tells, and sends again what was not taken. */
 export class Agent {
@@ -20,8 +38,7 @@ export class Agent {
     readonly client: AgencyClient,
     readonly teller: Teller,
     private readonly random: Random,
-    /** New statements only: nothing is corrected, repeated or contradicted. */
-    private readonly saysOnce: boolean,
+    private readonly options: AgentOptions,
   ) {}
 
   start(): void {
@@ -36,8 +53,9 @@ export class Agent {
   }
 
   /** One request of new statements, and those that are open. */
-  async tell(many = this.random.whole(1, 14)): Promise<void> {
-    const said = Array.from({ length: many }, () => (this.saysOnce ? this.teller.fresh() : this.teller.next()));
+  async tell(many = this.random.whole(1, this.options.amount.atOnce)): Promise<void> {
+    const { saysOnce } = this.options;
+    const said = Array.from({ length: many }, () => (saysOnce ? this.teller.fresh() : this.teller.next()));
     for (const [, ofOneKind] of Map.groupBy(said, ({ path }) => path)) await this.send(ofOneKind);
     await this.sendOpen();
   }
@@ -65,13 +83,14 @@ export class Agent {
 
   private async run(): Promise<void> {
     while (this.telling) {
-      await this.tell();
+      const isBehind = this.open.size > MOST_OPEN * this.options.amount.atOnce;
+      await (isBehind ? this.sendOpen() : this.tell());
       if (this.telling) await pause(this.random.whole(...REST_MS));
     }
   }
 
   private async sendOpen(): Promise<void> {
-    const waiting = [...this.open.values()].slice(0, 200);
+    const waiting = [...this.open.values()].slice(0, Math.max(200, this.options.amount.atOnce));
     for (const [, ofOneKind] of Map.groupBy(waiting, ({ path }) => path)) await this.send(ofOneKind);
   }
 }
@@ -79,20 +98,22 @@ export class Agent {
 export interface LoadOptions {
   /** Stands in every reference. */
   run: string;
+  /** New statements only: nothing is corrected, repeated or contradicted. */
   saysOnce: boolean;
+  amount: Amount;
 }
 
 /** All agencies at once. */
 export class Load {
   readonly agents: readonly Agent[];
 
-  constructor(stack: Stack, history: History, { run, saysOnce }: LoadOptions, random: Random) {
-    const people = makePeople(random.child('people'), PEOPLE);
+  constructor(stack: Stack, history: History, { run, ...options }: LoadOptions, random: Random) {
+    const people = makePeople(random.child('people'), options.amount.people);
     const urls = { issuer: stack.issuerUrl, adapters: stack.adaptersUrl };
     this.agents = stack.agencies.map((agency) => {
       const own = random.child(agency.sector);
       const teller = new Teller(agency.sector, run, people, own.child('teller'));
-      return new Agent(new AgencyClient(agency, urls, history, run), teller, own, saysOnce);
+      return new Agent(new AgencyClient(agency, urls, history, run), teller, own, options);
     });
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Order, until } from '../../tools/local/guarded.mjs';
+import { nodeFlagsOf } from '../../tools/node-flags.mjs';
 import { type Agency, registerAgencies } from './agency.js';
 import { type Builds, BUILDS, makeCrashBuild } from './crash-build.js';
 import { type Keys, writeKeys } from './keys.js';
@@ -218,7 +219,7 @@ function orderOf(
   const build = crashAt ? builds.crash : wanted;
   return {
     command: process.execPath,
-    args: ['--enable-source-maps', `${build}/apps/${app}/src/main.js`, ...args],
+    args: [...nodeFlagsOf(app), `${build}/apps/${app}/src/main.js`, ...args],
     cwd: process.cwd(),
     env: { ...env, ...more, ...(crashAt && { CRASH_AT: crashAt }) },
     log: join(folder, `${name}.log`),

@@ -8,7 +8,7 @@ import { codeOf, type Fault, type Scene } from './faults/fault.js';
 import { TOPICS } from './forms.js';
 import { History } from './history.js';
 import type { Layout } from './layout.js';
-import { Load } from './load.js';
+import { type Amount, LITTLE, Load } from './load.js';
 import type { Evidence, Keyed, Miss, Seen } from './oracle/evidence.js';
 import { INVARIANTS } from './oracle/invariants.js';
 import { readLedger } from './oracle/ledger.js';
@@ -26,6 +26,7 @@ export interface Outcome {
   /** Events acknowledged in this trial. */
   acknowledged: number;
   recoveredMs: number | undefined;
+  targetMs?: number;
   /** Why the fault could not be brought about here. */
   skipped?: string;
   misses: (Miss & { loss?: string })[];
@@ -61,6 +62,7 @@ interface Patience {
 export const PATIENT: Patience = { settleMs: 30_000, drainMs: 60_000, mostSlowness: 3 };
 
 const WARM_MS = 10_000;
+const TELL_MS = 120_000;
 /** These judge everything since the start of the installation, so a miss comes again in each later trial. */
 const OF_ALL = new Set(['I1', 'I2', 'I3', 'I4', 'I5', 'I6']);
 const AFTER_MS = 400;
@@ -104,19 +106,29 @@ export async function tryFault(ground: Ground, fault: Fault, seed: number): Prom
   // Told apart from a former trial with the same numbers, as in shrinking.
   const run = `${codeOf(fault).toLowerCase()}-${seed}-${ground.trials}`;
   const random = new Random(`${seed} ${fault.name}`);
-  const load = new Load(stack, history, { run, saysOnce: ground.saysOnce }, random.child('load'));
+  const amount = fault.amount ?? LITTLE;
+  const load = new Load(stack, history, { run, saysOnce: ground.saysOnce, amount }, random.child('load'));
   const scene: Scene = { stack, load, history, run, seed, planted: ground.planted };
   const begin = history.seen.length;
   history.note(`${fault.name}, start number ${seed}`);
   load.start();
   const { recoveredMs, misses } = await strike(ground, fault, scene, random.child('inject'));
+  await tellAll(history, begin, amount);
   await load.settle(ground.patience.settleMs);
   if (load.open > 0) misses.push({ invariant: 'I1', what: `${run}: ${load.open} events are still not taken` });
   misses.push(...(await drain(ground)), ...(await judge(ground, fault, scene)));
-  const acknowledged = history.seen.slice(begin).filter(({ is }) => is === 'ok').length;
+  const acknowledged = countOk(history, begin);
   const blamed = await blame(ground, misses);
   const seconds = (performance.now() - from) / 1_000;
-  return { fault: fault.name, seed, seconds, acknowledged, recoveredMs, misses: blamed };
+  return { fault: fault.name, seed, seconds, acknowledged, recoveredMs, targetMs: fault.targetMs, misses: blamed };
+}
+
+const countOk = ({ seen }: History, begin: number): number => seen.slice(begin).filter(({ is }) => is === 'ok').length;
+
+/** Agencies go on until as much is accepted as a trial is meant to have; what is not by then is told by the counts. */
+async function tellAll(history: History, begin: number, { atLeast }: Amount): Promise<void> {
+  const end = Date.now() + TELL_MS;
+  while (countOk(history, begin) < atLeast && Date.now() < end) await pause(200);
 }
 
 async function strike(

@@ -1,6 +1,6 @@
 import type { History } from '../history.js';
 import type { LayoutName } from '../layout.js';
-import type { Load } from '../load.js';
+import type { Amount, Load } from '../load.js';
 import type { Evidence, Miss, Place } from '../oracle/evidence.js';
 import type { Random } from '../random.js';
 import type { Stack } from '../stack.js';
@@ -22,6 +22,8 @@ export interface Fault {
   name: string;
   /** Runs on an installation of its own kind, started for it and its like. Default: the usual one. */
   layout?: LayoutName;
+  /** How much agencies say meanwhile. Default: little. */
+  amount?: Amount;
   /** Why it cannot be brought about on this computer; asked before anything starts. */
   whyNot?(): string | undefined;
   /** Within this time after inject() new events must be accepted and applied again. */

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { MUCH } from '../load.js';
 import type { Member } from '../member.js';
 import type { Strike } from '../plan.js';
 import type { Stack } from '../stack.js';
@@ -8,6 +9,7 @@ import type { Fault } from './fault.js';
 export const plannedStrikes = (plan: readonly Strike[]): Fault => ({
   name: `F0 plan of ${plan.length} strikes`,
   targetMs: 60_000,
+  amount: MUCH,
   async inject({ stack }) {
     await Promise.all(
       plan.map(async (strike) => {
