@@ -20,7 +20,7 @@ export interface Amount {
 
 /** People are few, so that agencies speak of the same ones. */
 export const LITTLE: Amount = { atOnce: 14, people: 60, atLeast: 0 };
-export const MUCH: Amount = { atOnce: 400, people: 3_000, atLeast: 22_000 };
+export const MUCH: Amount = { atOnce: 400, people: 3_000, atLeast: 20_000 };
 
 /** Above this many goes without an answer nothing new is said. */
 const MOST_OPEN = 8;

@@ -55,7 +55,11 @@ export const endlessBodies: Fault = {
     return [
       ...(megabytes < 1 ? [failed('nothing of the bodies was taken')] : []),
       ...(residentMb > MOST_RESIDENT_MB ? [failed(`the adapters held ${residentMb} MB meanwhile`)] : []),
-      ...harmed.map(({ request, source: other }) => failed(`request ${request} of ${other} suffered from the others`)),
+      ...harmed.map(({ request, source: other, ...each }) =>
+        failed(
+          `request ${request} of ${other} suffered from the others: ${each.is === 'unknown' ? each.why : each.is}`,
+        ),
+      ),
     ];
   },
 };
