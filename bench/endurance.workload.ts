@@ -28,6 +28,7 @@ export const endurance: Workload = {
   needs: 'foundation',
   notQuick: `it takes ${MINUTES} minutes`,
   once: true,
+  minutes: MINUTES + 8,
   figures: [
     {
       key: 'growth',

@@ -4,11 +4,11 @@ import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { tellAll } from './details.js';
 import { runOnGround } from './ground.js';
-import type { Machine } from './machine.js';
 import { promisesOf } from './promise.js';
 import { REPORT, writeReport } from './report.js';
-import { judge, type Result, tableOf } from './result.js';
-import type { Outcome, Workload } from './workload.js';
+import { tableOf } from './result.js';
+import { type Measured, measureRounds } from './rounds.js';
+import type { Workload } from './workload.js';
 import { chooseWorkloads } from './workloads.js';
 
 interface Flags {
@@ -53,31 +53,6 @@ const started = performance.now();
 const secondsSoFar = (): number => (performance.now() - started) / 1_000;
 const say = (line: string): void => console.log(`${secondsSoFar().toFixed(1).padStart(6)} s  ${line}`);
 
-interface Measured {
-  machine: Machine | undefined;
-  results: Result[];
-}
-
-/** Round by round through all workloads, so that a slow hour of the computer meets each of them. */
-async function runAll(stop: AbortSignal): Promise<Measured> {
-  const outcomes = new Map<Workload, Outcome[]>(chosen.map((workload) => [workload, []]));
-  let machine: Machine | undefined;
-  for (let round = 1; round <= rounds; round++) {
-    for (const [workload, measured] of outcomes) {
-      if (isQuick && workload.notQuick !== undefined) {
-        measured.push({ values: {}, details: {}, unknown: `not in a quick run: ${workload.notQuick}` });
-        continue;
-      }
-      if (workload.once && round > 1) continue;
-      say(`${workload.name}, round ${round} of ${rounds}`);
-      const run = await runOnGround(workload, { isQuick, say, stop });
-      machine ??= run.machine;
-      measured.push(run.outcome);
-    }
-  }
-  return { machine, results: [...outcomes].map(([workload, measured]) => judge(workload, measured)) };
-}
-
 function tell({ machine, results }: Measured): void {
   console.log(`\n${tableOf(results).join('\n')}\n`);
   console.log(tellAll({ ...machine, rounds }));
@@ -96,7 +71,14 @@ async function main(): Promise<number> {
     });
   }
   try {
-    const measured = await runAll(stopping.signal);
+    const measured = await measureRounds({
+      workloads: chosen,
+      rounds,
+      isQuick,
+      say,
+      stop: stopping.signal,
+      run: runOnGround,
+    });
     const { machine, results } = measured;
     // What a run cannot know is not missed.
     const ok = results.every(({ figures }) => figures.every(({ met }) => met !== false));

@@ -58,6 +58,8 @@ interface Named {
   notQuick?: string;
   /** Only the first round runs it. */
   once?: true;
+  /** A round that takes longer has failed, if not 10. */
+  minutes?: number;
 }
 
 /** What a run of a workload has that needs this ground. */
