@@ -41,7 +41,7 @@ const flags = new Command('bench')
   .option('--only <names>', 'workloads or S1…S12, with commas / beban kerja atau S1…S12, dipisah koma', workloads)
   .option('--rounds <n>', `${FULL_ROUNDS} unless quick / ${FULL_ROUNDS} kecuali cepat`, wholeRounds)
   .option('--quick', 'one round of small counts, 3 minutes at most / satu putaran kecil, paling lama 3 menit')
-  .option('--json', 'last line is one JSON object / baris terakhir satu objek JSON')
+  .option('--json', 'one JSON object on standard output / satu objek JSON di keluaran standar')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
   .opts<Flags>();
@@ -51,14 +51,16 @@ const rounds = flags.rounds ?? (isQuick ? 1 : FULL_ROUNDS);
 const chosen = flags.only ?? chooseWorkloads();
 const started = performance.now();
 const secondsSoFar = (): number => (performance.now() - started) / 1_000;
-const say = (line: string): void => console.log(`${secondsSoFar().toFixed(1).padStart(6)} s  ${line}`);
+/** What people read: standard output belongs to the JSON object alone where one is asked for. */
+const print = (text: string): void => (flags.json ? console.error(text) : console.log(text));
+const say = (line: string): void => print(`${secondsSoFar().toFixed(1).padStart(6)} s  ${line}`);
 
 function tell({ machine, results }: Measured): void {
-  console.log(`\n${tableOf(results).join('\n')}\n`);
-  console.log(tellAll({ ...machine, rounds }));
+  print(`\n${tableOf(results).join('\n')}\n`);
+  print(tellAll({ ...machine, rounds }));
   if (machine && !isQuick && !flags.only) {
     writeReport(results, { machine, rounds, seconds: secondsSoFar() });
-    console.log(`Written: ${REPORT}`);
+    print(`Written: ${REPORT}`);
   }
 }
 

@@ -35,6 +35,14 @@ describe('a figure', () => {
     ]);
   });
 
+  it('is met beside a fault of another figure', () => {
+    const rounds = [{ ...p99(10), faults: { other: 'nothing was seen' } }];
+    expect(judge(visible, rounds).figures).toMatchObject([{ value: 10, met: true, reason: null }]);
+    expect(judge(visible, [{ ...p99(10), faults: { p99: 'nothing was seen' } }]).figures).toMatchObject([
+      { value: 10, met: false, reason: 'round 1: nothing was seen' },
+    ]);
+  });
+
   it('is not met when nothing was measured', () => {
     expect(judge(visible, []).figures).toMatchObject([{ value: null, met: false, reason: 'nothing was measured' }]);
   });

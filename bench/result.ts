@@ -51,11 +51,14 @@ function judgeFigure(workload: string, figure: Figure, rounds: readonly Outcome[
 
 function verdictOf(
   value: number | null,
-  { unit, bound }: Figure,
+  { key, unit, bound }: Figure,
   rounds: readonly Outcome[],
 ): Pick<Judged, 'met' | 'reason'> {
-  const at = rounds.findIndex(({ fault }) => fault !== undefined);
-  if (at >= 0) return { met: false, reason: `round ${at + 1}: ${rounds[at]?.fault}` };
+  const [bad] = rounds.flatMap(({ fault, faults }, at) => {
+    const word = fault ?? faults?.[key];
+    return word === undefined ? [] : [`round ${at + 1}: ${word}`];
+  });
+  if (bad !== undefined) return { met: false, reason: bad };
   if (value !== null)
     return { met: isMet(value, bound), reason: findMiss(value, bound, unit) ?? firstWord(rounds, 'note') };
   const unknown = firstWord(rounds, 'unknown');

@@ -23,6 +23,8 @@ export interface Outcome {
   values: Readonly<Record<string, number>>;
   /** What must not happen during a run: then no figure counts. */
   fault?: string;
+  /** The same of single figures, by key. */
+  faults?: Readonly<Record<string, string>>;
   /** Why figures are missing that this kind of run cannot know. They are neither met nor missed. */
   unknown?: string;
   /** What has to be known to read the figures, met or not. */
