@@ -1,15 +1,18 @@
+import { named } from './details.js';
+import { walByKind, walPosition } from './wal-kinds.js';
 import type { Outcome, Stage, Workload } from './workload.js';
 import { addColdPersons } from './write-path/cold-persons.js';
-import { type Lane, startLane } from './write-path/lane-process.js';
+import { startLane } from './write-path/lane-process.js';
 import { BATCH, batchesOf } from './write-path/lane-steps.js';
 import { makeMessages } from './write-path/made-messages.js';
-import { detailsOf, measureRun, tellRun } from './write-path/measure-lanes.js';
+import { detailsOf, type LanesMeasured, measureRun, tellRun } from './write-path/measure-lanes.js';
 import { type Scene, withScene } from './write-path/scene.js';
 import { emptyTables, readTableBytes } from './write-path/table-rows.js';
 
 const HOT = 100_000;
 /** Of each. */
 const COPIES = 49;
+const ALL = HOT * (COPIES + 1);
 const FILL_MS = 150_000;
 /** Steps: the hot persons appear, then each side settles and is measured. */
 const [CREATE, SETTLE, MEASURED] = [HOT / BATCH, 20, 40];
@@ -38,46 +41,66 @@ export const growth: Workload = {
   run: (stage) => withScene(stage, (scene) => measure(stage, scene)),
 };
 
+interface Side extends LanesMeasured {
+  kinds: Record<string, number>;
+}
+
 async function measure({ say }: Stage, scene: Scene): Promise<Outcome> {
   const events = HOT + (SETTLE + MEASURED) * BATCH;
   say(`Making ${events} sealed messages of ${HOT} persons`);
   const [made] = await makeMessages({ persons: HOT, events, warmUp: 0, partitions: 1 }, scene.keyFiles);
-  const steps = batchesOf(made?.messages ?? []);
-  const runWith = async (prepare: (lane: Lane) => Promise<unknown>) => {
-    await emptyTables(scene.owner);
-    const { databaseUrl, postgresPid } = scene.database;
-    const plan = { writer: 'product', steps, warmUp: 0, keyFiles: scene.keyFiles, databaseUrl, partition: 0 } as const;
-    const lane = await startLane(plan, scene.stop);
-    await prepare(lane);
-    await scene.owner.query('CHECKPOINT');
-    await lane.go(SETTLE);
-    const measured = await measureRun([lane], MEASURED * BATCH, { owner: scene.owner, postgresPid, steps: MEASURED });
-    await lane.end();
-    return measured;
-  };
-  const empty = await runWith((lane) => lane.go(CREATE));
+  const messages = made?.messages ?? [];
+  const steps = batchesOf(messages);
+  const empty = await measureSide(scene, steps, () => Promise.resolve());
   say(tellRun('empty tables', empty));
-  let persons = 0;
-  let filling = 0;
-  const large = await runWith(async (lane) => {
-    await lane.go(CREATE);
-    const from = performance.now();
-    const { ownerUrl } = scene.database;
-    persons = await addColdPersons(scene.owner, { ownerUrl, copies: COPIES, withinMs: FILL_MS, say, stop: scene.stop });
-    filling = Math.round((performance.now() - from) / 1_000);
+  let cold = { persons: 0, seconds: 0 };
+  const large = await measureSide(scene, steps, async () => {
+    cold = await fill(scene, say);
   });
   say(tellRun('large tables', large));
-  const gigabytes = Math.round((await readTableBytes(scene.owner)) / 1e8) / 10;
+  const bytes = messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
   return {
     values: { rate: Math.round((1_000 * large.perSecond) / empty.perSecond) / 1_000, wal: large.wal },
     details: {
       ...detailsOf({ empty, large }),
-      'persons in the large tables': persons,
-      'filling, s': filling,
-      'large tables GB': gigabytes,
+      ...named('empty', empty.kinds),
+      ...named('large', large.kinds),
+      'persons in the large tables': cold.persons,
+      'filling, s': cold.seconds,
+      'sealed message, B': Math.round(bytes / events),
+      'large tables GB': Math.round((await readTableBytes(scene.owner)) / 1e8) / 10,
     },
-    ...(persons < HOT * (COPIES + 1) && {
-      note: `${persons} persons instead of 5 million: copying was ended after ${FILL_MS / 60_000} minutes`,
+    ...(cold.persons < ALL && {
+      note: `${cold.persons} persons instead of 5 million: copying was ended after ${FILL_MS / 1_000} s`,
     }),
   };
+}
+
+/** The hot persons appear in empty tables, `before` does something to these, then the lane settles and is measured. */
+async function measureSide(scene: Scene, steps: readonly unknown[], before: () => Promise<void>): Promise<Side> {
+  const { owner, keyFiles, stop } = scene;
+  const { databaseUrl, postgresPid } = scene.database;
+  await emptyTables(owner);
+  const lane = await startLane({ writer: 'product', steps, warmUp: 0, keyFiles, databaseUrl, partition: 0 }, stop);
+  await lane.go(CREATE);
+  await before();
+  await owner.query('CHECKPOINT');
+  await lane.go(SETTLE);
+  const events = MEASURED * BATCH;
+  const from = await walPosition(owner);
+  const measured = await measureRun([lane], events, { owner, postgresPid, steps: MEASURED });
+  const kinds = await walByKind(owner, { from, to: await walPosition(owner), events });
+  await lane.end();
+  return { ...measured, kinds };
+}
+
+async function fill(
+  { owner, database: { ownerUrl }, stop }: Scene,
+  say: Stage['say'],
+): Promise<{ persons: number; seconds: number }> {
+  const from = performance.now();
+  const persons = await addColdPersons(owner, { ownerUrl, copies: COPIES, withinMs: FILL_MS, say, stop });
+  const seconds = Math.round((performance.now() - from) / 1_000);
+  say(`${persons} persons after ${seconds} s`);
+  return { persons, seconds };
 }

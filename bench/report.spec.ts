@@ -18,6 +18,12 @@ describe('the report', () => {
     expect(text).toContain('| - | - | not known | no workload of this run measures it |');
   });
 
+  it('tells what a missed target costs, what was learned, and that it cannot size what it did not measure', () => {
+    expect(text).toContain('### Missed by write\n\n- S1: one lane: 0.25 × is below 0.3 ×\n\n| cost | median |');
+    expect(text).toContain('## Dead ends');
+    expect(text).toContain('Not computed: this run did not measure adapter, registry,');
+  });
+
   it('tells on what it was measured', () => {
     expect(text).toContain('Medians of 3 rounds');
     expect(text).toContain('in 21 minutes: cores 2, processor Some');
