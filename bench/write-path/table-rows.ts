@@ -50,8 +50,9 @@ const cut = (length: number, step: number, steps: number): number => Math.round(
 /** Bytes of all tables with their indexes. */
 export async function readTableBytes(owner: Client): Promise<number> {
   const { rows } = await owner.query<{ bytes: string }>(
+    // A table without partitions has no tree.
     `SELECT sum(pg_total_relation_size(t.relid)) AS bytes FROM unnest($1::text[]) AS n (name),
-       LATERAL pg_partition_tree(n.name::regclass) AS t`,
+       LATERAL (SELECT n.name::regclass AS relid UNION SELECT relid FROM pg_partition_tree(n.name::regclass)) AS t`,
     [WRITTEN],
   );
   return Number(rows[0]?.bytes);
