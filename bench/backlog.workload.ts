@@ -49,7 +49,7 @@ export const backlog: Workload = {
     },
   ],
   run: async (stage) => {
-    const messages = stage.isQuick ? 24_000 : 120_000;
+    const messages = stage.isQuick ? 16_000 : 120_000;
     await fill(stage, messages);
     const ours = await measureRegistries(stage, messages);
     const theirs = await measureJava(stage, messages);

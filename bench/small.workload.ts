@@ -35,7 +35,7 @@ export const small: Workload = {
       const sending = new Sending(clientsOf(foundation));
       const accepted = await sending.send(pushes);
       await sending.judged(accepted);
-      await pause(REST_MS, undefined, { signal: stop });
+      await pause(isQuick ? REST_MS / 2 : REST_MS, undefined, { signal: stop });
       const memory = readMemory(hub.pid);
       say(
         `${accepted.length} messages judged; the hub has ${megabytes(memory.now)} MB, its peak ${megabytes(memory.peak)} MB`,
