@@ -64,7 +64,7 @@ export const intake: Workload = {
 };
 
 async function measure({ isQuick, say }: Stage, ours: Intake, theirs: Intake): Promise<Outcome> {
-  const events = isQuick ? 8_000 : 20_000;
+  const events = isQuick ? 5_000 : 20_000;
   const singles = isQuick ? 1_000 : 2_500;
   for (const side of [ours, theirs]) await side.warmUp();
   for (let turn = 0; turn < TURNS; turn++) {

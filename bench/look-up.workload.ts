@@ -92,7 +92,7 @@ async function measure(
   residents: readonly Resident[],
   { ours, theirs }: { ours: Lookers; theirs: Lookers },
 ): Promise<Outcome> {
-  const seconds = isQuick ? 3 : 10;
+  const seconds = isQuick ? 2 : 10;
   for (const lookers of [ours, theirs]) await lookers.warmUp(residents);
   for (let turn = 0; turn < TURNS; turn++) {
     for (const lookers of turn % 2 === 0 ? [ours, theirs] : [theirs, ours]) {
