@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { ProblemError } from '@simpul/contracts';
 import { ClientQuota } from './client-quota.js';
 
-const NARROW = { itemsPerSecond: 10, itemsBurst: 100, mebibytesPerSecond: 1, mebibytesBurst: 10, requestsAtOnce: 2 };
+const NARROW = {
+  itemsPerSecond: 10,
+  itemsBurst: 100,
+  mebibytesPerSecond: 1,
+  mebibytesBurst: 10,
+  requestsAtOnce: 2,
+  mebibytesAtOnce: 3,
+};
 const MIB = 1024 * 1024;
 
 const refusalOf = (quota: ClientQuota, client: string): ProblemError | undefined => {
@@ -42,6 +49,18 @@ describe('the quota of a client', () => {
     first();
     first();
     quota.enter('dinkes');
+    expect(refusalOf(quota, 'dinkes')?.status).toBe(429);
+  });
+
+  it('lets in what is open only up to so many bytes, whatever the last one holds', () => {
+    const quota = new ClientQuota({ ...NARROW, requestsAtOnce: 100 }, () => undefined);
+    quota.enter('dinkes', MIB);
+    const large = quota.enter('dinkes', 9 * MIB);
+    expect(refusalOf(quota, 'dinkes')?.headers).toEqual({ 'retry-after': '1' });
+    expect(refusalOf(quota, 'disdik')).toBeUndefined();
+    large();
+    large();
+    quota.enter('dinkes', 2 * MIB);
     expect(refusalOf(quota, 'dinkes')?.status).toBe(429);
   });
 

@@ -9,6 +9,13 @@ export interface QuotaSettings {
   mebibytesPerSecond: number;
   mebibytesBurst: number;
   requestsAtOnce: number;
+  mebibytesAtOnce: number;
+}
+
+/** Requests of a client that are not over yet. */
+interface Open {
+  requests: number;
+  bytes: number;
 }
 
 const MIB = 1024 * 1024;
@@ -22,7 +29,7 @@ export class ClientQuota {
   private readonly items: TokenBuckets;
   private readonly bytes: TokenBuckets;
   private readonly told = new TokenBuckets({ perSecond: 1 / 60, burst: 1 });
-  private readonly open = new Map<string, number>();
+  private readonly open = new Map<string, Open>();
 
   constructor(
     private readonly settings: QuotaSettings,
@@ -35,15 +42,18 @@ export class ClientQuota {
     });
   }
 
-  /** Lets a request in; what it gives back says that the request is over, and may be called more than once. Throws the 429 problem. */
-  enter(client: string): () => void {
-    const open = this.open.get(client) ?? 0;
-    const waitMs = Math.max(this.waitOf(client), open >= this.settings.requestsAtOnce ? SOON_MS : 0);
+  /**
+   * Lets a request in; what it gives back says that the request is over, and may be called more than once. Throws the 429 problem. `bytes` of
+   * a body that was read: so much waits at once that it is answered soon, and the rest is refused instead of waiting too.
+   */
+  enter(client: string, bytes = 0): () => void {
+    const open = this.open.get(client) ?? { requests: 0, bytes: 0 };
+    const waitMs = Math.max(this.waitOf(client), this.isFull(open) ? SOON_MS : 0);
     if (waitMs > 0) throw this.refusal(client, waitMs);
-    this.open.set(client, open + 1);
+    this.open.set(client, { requests: open.requests + 1, bytes: open.bytes + bytes });
     let isOver = false;
     return () => {
-      if (!isOver) this.leave(client);
+      if (!isOver) this.leave(client, bytes);
       isOver = true;
     };
   }
@@ -65,9 +75,14 @@ export class ClientQuota {
     return Math.max(this.items.waitOf(client), this.bytes.waitOf(client));
   }
 
-  private leave(client: string): void {
-    const open = (this.open.get(client) ?? 1) - 1;
-    if (open > 0) this.open.set(client, open);
+  private isFull({ requests, bytes }: Open): boolean {
+    const { requestsAtOnce, mebibytesAtOnce } = this.settings;
+    return requests >= requestsAtOnce || bytes >= mebibytesAtOnce * MIB;
+  }
+
+  private leave(client: string, bytes: number): void {
+    const open = this.open.get(client);
+    if (open && open.requests > 1) this.open.set(client, { requests: open.requests - 1, bytes: open.bytes - bytes });
     else this.open.delete(client);
   }
 

@@ -97,8 +97,8 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   /** Lets a client's request in; to be called again when the request is over. Throws the 429 problem of a client that has used up its share. */
-  enter(client: string): () => void {
-    return this.quota.enter(client);
+  enter(client: string, bytes: number): () => void {
+    return this.quota.enter(client, bytes);
   }
 
   /** A JSON body: one object or an array. Throws the problem of a body that cannot be taken at all. */

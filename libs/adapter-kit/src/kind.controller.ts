@@ -34,10 +34,10 @@ export function createKindController(kind: Kind): Type<unknown> {
     ): Promise<void> {
       if (check !== undefined && check !== 'only') throw new ProblemError('request.malformed');
       const push = pushOf(kind, request, caller, check === 'only');
-      const leave = this.intake.enter(push.client);
+      const { body } = request;
+      const leave = this.intake.enter(push.client, Buffer.isBuffer(body) ? body.length : 0);
       // The second comes alone where the client hangs up.
       reply.raw.once('finish', leave).once('close', leave);
-      const { body } = request;
       if (body instanceof Readable) sendLines(reply, request, await this.intake.takeLines(push, body));
       else if (Buffer.isBuffer(body)) sendAnswer(reply, await this.intake.takeJson(push, body));
       else throw new ProblemError('body.empty');
