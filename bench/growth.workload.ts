@@ -22,6 +22,7 @@ export const growth: Workload = {
   name: 'growth',
   needs: 'database',
   notQuick: 'to fill the tables takes minutes',
+  once: true,
   figures: [
     {
       key: 'rate',
