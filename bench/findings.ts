@@ -81,7 +81,7 @@ export const FINDINGS: readonly Findings[] = [
         from: 'decision 0005',
       },
       {
-        what: 'A client has 6 MiB of objects and arrays at most that wait for their answer; more is refused at once.',
+        what: 'A client has 3 MiB of objects and arrays at most that wait for their answer; more is refused at once.',
         figures: 'see S4 of the workload path: push to acceptance at 150 % of the intake',
         from: 'setting QUOTA_MIB_AT_ONCE',
       },

@@ -120,10 +120,10 @@ export class AdapterConfig {
   @Setting({
     env: 'QUOTA_MIB_AT_ONCE',
     kind: 'whole',
-    default: '6',
+    default: '3',
     min: 1,
-    en: 'MiB of objects and arrays of one client that wait for their answer at the same time; more is refused instead of waiting too. About one second of work on two processors',
-    id: 'MiB objek dan larik satu klien yang menunggu jawaban pada saat yang sama; selebihnya ditolak, tidak ikut menunggu. Kira-kira satu detik kerja pada dua prosesor',
+    en: 'MiB of objects and arrays of one client that wait for their answer at the same time; more is refused instead of waiting too. About half a second of work on two processors',
+    id: 'MiB objek dan larik satu klien yang menunggu jawaban pada saat yang sama; selebihnya ditolak, tidak ikut menunggu. Kira-kira setengah detik kerja pada dua prosesor',
   })
   mebibytesAtOnce: number;
 }
