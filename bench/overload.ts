@@ -57,7 +57,7 @@ interface Offered extends Pick<Outcome, 'details' | 'fault'> {
 async function offer(stage: Stage, way: Way, level: { of: string; perSecond: number }): Promise<Offered> {
   const { say, stop, isQuick } = stage;
   const perSecond = level.perSecond / SIZE;
-  const count = Math.round(perSecond * (isQuick ? 4 : 20));
+  const count = Math.round(perSecond * (isQuick ? 4 : 15));
   const bodies = arrayBodies([...growthMessages(way.residents, way.sent, count * SIZE)], SIZE);
   way.sent += count * SIZE;
   const pids = Object.values(way.product.pids);
