@@ -68,3 +68,9 @@ export async function inParallel<T>(
     }),
   );
 }
+
+/** What became of an array: its counters stand first, the items are not read. A request that was refused whole has none. */
+export function readTally(answer: string): { accepted: number; retry: number } | undefined {
+  const [, accepted, retry] = /"accepted":(\d+),"duplicate":\d+,"rejected":\d+,"retry":(\d+)/u.exec(answer) ?? [];
+  return accepted === undefined ? undefined : { accepted: Number(accepted), retry: Number(retry) };
+}

@@ -1,4 +1,4 @@
-import { arrayBodies, growthMessages } from './growth-load.js';
+import { arrayBodies, growthMessages, readTally } from './growth-load.js';
 import { GROWTH_ROUTE } from './growth-message.js';
 import type { Stage, Way } from './way.js';
 import { spreadOf } from './percentile.js';
@@ -92,19 +92,11 @@ async function offer(stage: Stage, way: Way, level: { of: string; perSecond: num
 
 async function push({ product: { wire } }: Way, body: string, scheduled: number, tally: Tally): Promise<void> {
   const answer = await wire.postJson(GROWTH_ROUTE, body);
-  const { accepted, refused } = readTally(answer.body);
+  const { accepted, retry: refused } = readTally(answer.body) ?? { accepted: 0, retry: SIZE };
   tally.accepted += accepted;
   tally.refused += refused;
   if (accepted > 0) tally.latencies.push(performance.now() - scheduled);
   if (!EXPECTED.has(answer.status)) tally.stray = answer.status;
-}
-
-/** The counters stand first; the items are not read. A request that was refused whole has none. */
-function readTally(body: string): { accepted: number; refused: number } {
-  const [, accepted, retry] = /"accepted":(\d+),"duplicate":\d+,"rejected":\d+,"retry":(\d+)/u.exec(body) ?? [];
-  return accepted === undefined
-    ? { accepted: 0, refused: SIZE }
-    : { accepted: Number(accepted), refused: Number(retry) };
 }
 
 async function countEvents({ client }: Way): Promise<number> {
