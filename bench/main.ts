@@ -7,7 +7,7 @@ import { runOnGround } from './ground.js';
 import { promisesOf } from './promise.js';
 import { REPORT, writeReport } from './report.js';
 import { tableOf } from './result.js';
-import { type Measured, measureRounds } from './rounds.js';
+import { lengthsOf, type Measured, measureRounds } from './rounds.js';
 import type { Workload } from './workload.js';
 import { chooseWorkloads } from './workloads.js';
 
@@ -57,6 +57,7 @@ const say = (line: string): void => print(`${secondsSoFar().toFixed(1).padStart(
 
 function tell({ machine, results }: Measured): void {
   print(`\n${tableOf(results).join('\n')}\n`);
+  print(`A round takes, in seconds: ${tellAll(lengthsOf(results))}`);
   print(tellAll({ ...machine, rounds }));
   if (machine && !isQuick && !flags.only) {
     writeReport(results, { machine, rounds, seconds: secondsSoFar() });

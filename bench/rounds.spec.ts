@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { measureRounds, type RoundsPlan } from './rounds.js';
+import { lengthsOf, measureRounds, type RoundsPlan } from './rounds.js';
 import type { Workload } from './workload.js';
 
 const machine = { cores: 2, processor: 'Some', memoryGiB: 24, node: '24', postgres: '18', kafka: '4' };
@@ -44,6 +44,7 @@ describe('the rounds', () => {
       { workload: 'two', value: 2, met: true },
     ]);
     expect(known).toBe(machine);
+    expect(lengthsOf(results)).toEqual({ two: 0 });
   });
 
   it('give up one that does not end', async () => {

@@ -14,6 +14,7 @@ export interface RoundsPlan extends Stage {
   run(workload: Workload, stage: Stage): Promise<{ machine: Machine; outcome: Outcome }>;
 }
 
+const LENGTH = 'a round takes, s';
 /** Longer than any workload takes that says nothing else. */
 const MINUTES = 10;
 
@@ -51,7 +52,7 @@ async function runOne(
   try {
     const { machine, outcome } = await run(workload, { isQuick, say, stop: AbortSignal.any([stop, late]) });
     const seconds = Math.round((performance.now() - started) / 1_000);
-    return { machine, outcome: { ...outcome, details: { ...outcome.details, 'a round takes, s': seconds } } };
+    return { machine, outcome: { ...outcome, details: { ...outcome.details, [LENGTH]: seconds } } };
   } catch (error) {
     if (stop.aborted) throw error;
     const why = late.aborted ? `not ended after ${minutes} minutes` : firstLineOf(error);
@@ -62,3 +63,7 @@ async function runOne(
 
 const firstLineOf = (error: unknown): string =>
   String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
+
+/** Seconds of a round, by workload. */
+export const lengthsOf = (results: readonly Result[]): Record<string, number> =>
+  Object.fromEntries(results.flatMap(({ name, details }) => (LENGTH in details ? [[name, details[LENGTH]]] : [])));
