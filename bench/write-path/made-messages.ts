@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { prepareItem } from '@simpul/adapter-kit';
+import { judgeItem, prepareEvent } from '@simpul/adapter-kit';
 import { createSealer } from '@simpul/identifiers';
 import type { LogMessage } from '@simpul/messaging';
 import { growthMeasurementKind } from '../../apps/adapter-health/src/growth-measurement/growth-measurement.kind.js';
@@ -48,11 +48,12 @@ export async function makeMessages(plan: MessagePlan, keyFiles: BenchKeyFiles): 
   const add = (resident: Resident | undefined, visit: number, isWarmUp: boolean): void => {
     const partition = resident && made[resident.index % partitions];
     if (!partition) throw new RangeError('a person that is not there');
-    const item = prepareItem(growthMeasurementKind, growthMessage(resident, visit), context);
+    const item = judgeItem(growthMeasurementKind, growthMessage(resident, visit), context);
     if ('problem' in item) throw item.problem;
-    const value = Buffer.from(sealer.seal(item.head, item.payload));
+    const event = prepareEvent(growthMeasurementKind, item, context);
+    const value = Buffer.from(sealer.seal(event.head, event.payload));
     const offset = BigInt(partition.messages.length);
-    partition.messages.push({ offset, timestamp: now, key: Buffer.from(item.key), value, headers: {} });
+    partition.messages.push({ offset, timestamp: now, key: Buffer.from(event.key), value, headers: {} });
     if (isWarmUp) partition.warmUp += 1;
   };
   for (let n = 0; n < warmUp; n++) add(residents[persons + n], 0, true);

@@ -13,7 +13,9 @@ import type { Kind } from './kind.js';
 import { LIMITS } from './limits.js';
 import type { Outcome } from './outcome.js';
 import { RegistryKeys } from './registry-keys.js';
+import { HeldRepeats, type Repeats } from './repeats.js';
 import { answerStream } from './stream-intake.js';
+import { StreamRepeats } from './stream-repeats.js';
 import { Submission } from './submission.js';
 
 /** One request, as far as its body does not say it. */
@@ -106,7 +108,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.refuseWhenClosed();
     this.quota.charge(push.client, 0, body.length);
     const read = readJsonBody(body);
-    const submission = this.begin(push);
+    const submission = this.begin(push, new HeldRepeats());
     const values = 'items' in read ? read.items : [read.object];
     this.quota.charge(push.client, values.length, 0);
     const outcomes = await Promise.all(values.map((value) => submission.settle(value)));
@@ -122,7 +124,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.refuseWhenClosed();
     const { kind, client, source, voice, checkOnly } = push;
     return answerStream(body, {
-      submission: this.begin(push),
+      submission: this.begin(push, new StreamRepeats()),
       voice,
       checkOnly,
       limits: LIMITS,
@@ -139,7 +141,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.backlog.refuseWhenOld();
   }
 
-  private begin({ kind, client, source, checkOnly, traceparent }: Push): Submission {
+  private begin({ kind, client, source, checkOnly, traceparent }: Push, repeats: Repeats): Submission {
     const { pseudonymKey } = this;
     if (!pseudonymKey) throw new Error('The intake was not started');
     const { timeZoneOffset, publishDeadlineMs: deadlineMs } = this.parts.config;
@@ -147,6 +149,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
       kind,
       context: { source, timeZoneOffset, pseudonymKey, traceparent },
       checkOnly,
+      repeats,
       outlet: {
         seal: this.sealer.seal,
         publish: (request) => this.publisher.publish(request, { deadlineMs, owner: client }),

@@ -1,20 +1,7 @@
-import {
-  digestOf,
-  type Envelope,
-  eventId,
-  type FieldError,
-  ProblemError,
-  revisionOf,
-  sourceUri,
-  topicOf,
-  writeHead,
-} from '@simpul/contracts';
+import { type Envelope, sourceUri, topicOf, writeHead } from '@simpul/contracts';
 import { pseudonym, strongestIdentifier } from '@simpul/identifiers';
-import { checkMessage } from './item-check.js';
-import { readTimes } from './item-times.js';
-import { listWarnings } from './item-warnings.js';
-import { FRAME, type Kind, type Message } from './kind.js';
-import type { Warning } from './outcome.js';
+import type { GoodItem } from './item-judgement.js';
+import type { Kind } from './kind.js';
 
 /** Who says it, when we got it, and under which keys and zone it is written. */
 export interface ItemContext {
@@ -27,10 +14,8 @@ export interface ItemContext {
   traceparent: string;
 }
 
-/** An item ready to be sealed and published. */
-export interface ReadyItem {
-  id: string;
-  digest: string;
+/** An event ready to be sealed and published. */
+export interface ReadyEvent {
   topic: string;
   /** Pseudonym: subject of the event and key of the Kafka message. */
   key: string;
@@ -39,56 +24,20 @@ export interface ReadyItem {
   /** What is to be sealed. */
   payload: string;
   receivedAt: string;
-  warnings: readonly Warning[];
 }
 
-export interface RefusedItem {
-  id?: string;
-  problem: ProblemError;
-}
-
-/** A list this long may have been cut before it came to the frame. */
-const CUT_AT = 100;
-
-const idOf = (kind: Kind, message: Message): string => eventId(kind.name, message.reference, revisionOf(message));
-
-/** The id of a refused message, where reference and revision at least are sound. */
-function findId(kind: Kind, value: unknown, errors: readonly FieldError[]): string | undefined {
-  const isUnsound =
-    errors.length >= CUT_AT || errors.some(({ pointer }) => pointer === '' || FRAME.has(pointer.slice(1)));
-  return isUnsound ? undefined : idOf(kind, value as Message);
-}
-
-function refuse(problem: ProblemError, id: string | undefined): RefusedItem {
-  return id === undefined ? { problem } : { id, problem };
-}
-
-/** Pure: a value as it was sent, to the event that it becomes, or why it is refused. */
-export function prepareItem(kind: Kind, value: unknown, context: ItemContext): ReadyItem | RefusedItem {
-  const message = checkMessage(kind, value);
-  if (message instanceof ProblemError) return refuse(message, findId(kind, value, message.errors ?? []));
-  const id = idOf(kind, message);
-  const event = kind.toEvent(message);
-  const times = readTimes(message, event.time, { ...context, timeField: kind.timeField });
-  if (times instanceof ProblemError) return refuse(times, id);
-  const recordedAt = new Date(times.recorded);
-  const subject = kind.event.subject(event.data);
-  const key = pseudonym(
-    context.pseudonymKey,
-    strongestIdentifier(subject, { recordedAt, source: context.source, eventId: id }),
-  );
+/** Pure: the event that a good item becomes. */
+export function prepareEvent(kind: Kind, item: GoodItem, context: ItemContext): ReadyEvent {
+  const { id, data, times } = item;
+  const known = { recordedAt: new Date(times.recorded), source: context.source, eventId: id };
+  const key = pseudonym(context.pseudonymKey, strongestIdentifier(kind.event.subject(data), known));
   const receivedAt = new Date(context.now).toISOString();
-  const digest = digestOf(message);
-  const kk = kind.event.families(event.data)[0]?.family.familyCard;
   return {
-    id,
-    digest,
     topic: topicOf(kind.event.sector),
     key,
     head: writeHead(envelopeOf(kind, { id, key, receivedAt, ...times }, context)),
-    payload: payloadOf(kind, digest, event.data),
+    payload: payloadOf(kind, item.digest, data),
     receivedAt,
-    warnings: listWarnings(kind.event.people(event.data), recordedAt, kk),
   };
 }
 

@@ -1,20 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Repeats } from './repeats.js';
+import { HeldRepeats } from './repeats.js';
+import { StreamRepeats } from './stream-repeats.js';
 
 const ids = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c'), digest: fc.constantFrom('1', '2') }));
 
-describe('the ids of one request', () => {
+describe.each([
+  ['of an array', () => new HeldRepeats()],
+  ['of a stream', () => new StreamRepeats()],
+])('the ids %s', (_of, begin) => {
   it('are new once, and from then on a repeat or a conflict by their digest', () => {
     fc.assert(
       fc.property(ids, (items) => {
-        const repeats = new Repeats();
+        const repeats = begin();
         const model = new Map<string, string>();
         for (const { id, digest } of items) {
           const first = model.get(id);
           const expected = first === undefined ? 'new' : first === digest ? 'repeat' : 'conflict';
           if (first === undefined) model.set(id, digest);
-          expect(repeats.see(id, digest).is).toBe(expected);
+          expect(repeats.see({ id, digest }).is).toBe(expected);
         }
       }),
     );
@@ -23,11 +27,11 @@ describe('the ids of one request', () => {
   it.each([true, false])(
     'let a repeat share the outcome of the first (%s), seen before and after it',
     async (taken) => {
-      const repeats = new Repeats();
-      repeats.see('a', '1');
-      const before = repeats.see('a', '1');
+      const repeats = begin();
+      repeats.see({ id: 'a', digest: '1' });
+      const before = repeats.see({ id: 'a', digest: '1' });
       repeats.settle('a', taken);
-      const after = repeats.see('a', '1');
+      const after = repeats.see({ id: 'a', digest: '1' });
       const outcomes = [before, after].map((seen) =>
         seen.is === 'repeat' ? seen.accepted : Promise.resolve(undefined),
       );
@@ -36,16 +40,16 @@ describe('the ids of one request', () => {
   );
 
   it('are all still known after thousands, with the digest and the outcome of each', async () => {
-    const repeats = new Repeats();
+    const repeats = begin();
     const all = Array.from({ length: 5_000 }, (_, place) => ({ id: `id-${place}`, digest: `digest-${place}` }));
     for (const { id, digest } of all) {
-      expect(repeats.see(id, digest).is).toBe('new');
+      expect(repeats.see({ id, digest }).is).toBe('new');
       repeats.settle(id, id.endsWith('7'));
     }
     for (const { id, digest } of all) {
-      const seen = repeats.see(id, digest);
+      const seen = repeats.see({ id, digest });
       expect(seen.is === 'repeat' && (await seen.accepted)).toBe(id.endsWith('7'));
-      expect(repeats.see(id, `${digest}, another`).is).toBe('conflict');
+      expect(repeats.see({ id, digest: `${digest}, another` }).is).toBe('conflict');
     }
   });
 });

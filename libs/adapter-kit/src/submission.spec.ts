@@ -18,9 +18,11 @@ import {
 } from '@simpul/contracts';
 import type { Published, PublishRequest } from '@simpul/messaging';
 import type { Voice } from './answer.js';
-import { prepareItem, type ReadyItem } from './item-event.js';
+import { prepareEvent, type ReadyEvent } from './item-event.js';
+import { type GoodItem, judgeItem } from './item-judgement.js';
 import { defineKind, type Kind, toData } from './kind.js';
 import { LIMITS, type Limits } from './limits.js';
+import { StreamRepeats } from './stream-repeats.js';
 import { answerStream, type StreamOptions } from './stream-intake.js';
 import { Submission } from './submission.js';
 
@@ -101,14 +103,15 @@ const context = {
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
 };
 const now = Date.parse('2026-11-15T13:04:02.000Z');
-const prepare = (value: unknown, of: Kind = kind) => prepareItem(of, value, { ...context, now });
-const ready = (value: unknown, of?: Kind): ReadyItem => {
-  const item = prepare(value, of);
+const judge = (value: unknown, of: Kind = kind) => judgeItem(of, value, { ...context, now });
+const ready = (value: unknown, of: Kind = kind): ReadyEvent & Pick<GoodItem, 'id' | 'digest' | 'warnings'> => {
+  const item = judge(value, of);
   if ('problem' in item) throw item.problem;
-  return item;
+  const { id, digest, warnings } = item;
+  return { id, digest, warnings, ...prepareEvent(of, item, { ...context, now }) };
 };
 const errorsOf = (value: unknown) => {
-  const item = prepare(value);
+  const item = judge(value);
   return 'problem' in item ? [item.id, item.problem.code, item.problem.errors?.map(({ pointer }) => pointer)] : 'good';
 };
 const id = 'growth-measurement/posy-rw03-2026-11-000187/1794747791000';
@@ -194,7 +197,8 @@ class Outfall {
 }
 
 const accept = (): Promise<Published> => Promise.resolve({ status: 'accepted', partition: 3, offset: '7' });
-const begin = (outlet: Outfall, checkOnly = false): Submission => new Submission({ kind, context, checkOnly, outlet });
+const begin = (outlet: Outfall, checkOnly = false): Submission =>
+  new Submission({ kind, context, checkOnly, repeats: new StreamRepeats(), outlet });
 const numbered = (reference: number, more: object = {}): object => ({
   ...sample,
   reference: `r-${reference}`,

@@ -1,10 +1,11 @@
 import { ProblemError, writeReceipt } from '@simpul/contracts';
 import type { Published, PublishRequest } from '@simpul/messaging';
 import { crashPoint } from '@simpul/process';
-import { type ItemContext, prepareItem, type ReadyItem } from './item-event.js';
+import { type ItemContext, prepareEvent } from './item-event.js';
+import { type GoodItem, judgeItem } from './item-judgement.js';
 import type { Kind } from './kind.js';
 import type { Outcome } from './outcome.js';
-import { Repeats } from './repeats.js';
+import type { Repeats } from './repeats.js';
 
 /** What an item goes through after it was found good. */
 export interface Outlet {
@@ -18,44 +19,57 @@ export interface SubmissionOptions {
   context: Omit<ItemContext, 'now'>;
   /** Says what would happen, and publishes nothing. */
   checkOnly: boolean;
+  /** Knows nothing yet. */
+  repeats: Repeats;
   outlet: Outlet;
 }
 
 /** The items of one request: each in the order sent, settled as the broker confirms them. */
 export class Submission {
-  private readonly repeats = new Repeats();
-
   constructor(private readonly options: SubmissionOptions) {}
 
-  /** Checks, seals and hands over before it returns; resolves once the outcome is certain. */
-  settle(value: unknown): Promise<Outcome> {
-    const { kind, context } = this.options;
-    const item = prepareItem(kind, value, { ...context, now: Date.now() });
-    if ('problem' in item) return Promise.resolve({ status: 'rejected', ...item });
-    const seen = this.repeats.see(item.id, item.digest);
+  /** Checks, seals and hands over before it returns; a promise only where the outcome is not yet certain. */
+  settle(value: unknown): Outcome | Promise<Outcome> {
+    const { kind, checkOnly, repeats } = this.options;
+    const context = { ...this.options.context, now: Date.now() };
+    const item = judgeItem(kind, value, context);
+    if ('problem' in item) return { status: 'rejected', ...item };
+    const seen = repeats.see(item);
     switch (seen.is) {
       case 'conflict':
-        return Promise.resolve({ status: 'rejected', id: item.id, problem: new ProblemError('event.conflict') });
+        return { status: 'rejected', id: item.id, problem: new ProblemError('event.conflict') };
       case 'repeat':
         return seen.accepted.then((accepted) => repeated(item.id, accepted));
       case 'new':
-        return this.options.checkOnly ? this.passed(item) : this.publish(item);
+        return checkOnly ? this.passed(item) : this.publish(item, context);
     }
   }
 
-  private passed({ id, warnings }: ReadyItem): Promise<Outcome> {
-    this.repeats.settle(id, true);
-    return Promise.resolve({ status: 'would-be-accepted', id, warnings });
+  private passed({ id, warnings }: GoodItem): Outcome {
+    this.options.repeats.settle(id, true);
+    return { status: 'would-be-accepted', id, warnings };
   }
 
-  private async publish(item: ReadyItem): Promise<Outcome> {
-    const { outlet } = this.options;
-    const { id, digest, topic, key, receivedAt, warnings } = item;
-    const value = Buffer.from(outlet.seal(item.head, item.payload));
+  private async publish(item: GoodItem, context: ItemContext): Promise<Outcome> {
+    let isAccepted = false;
+    try {
+      const outcome = await this.send(item, context);
+      isAccepted = outcome.status === 'accepted';
+      return outcome;
+    } finally {
+      // Also after an error, as repeats wait for it.
+      this.options.repeats.settle(item.id, isAccepted);
+    }
+  }
+
+  private async send(item: GoodItem, context: ItemContext): Promise<Outcome> {
+    const { kind, outlet } = this.options;
+    const { id, digest, warnings } = item;
+    const { topic, key, head, payload, receivedAt } = prepareEvent(kind, item, context);
+    const value = Buffer.from(outlet.seal(head, payload));
     crashPoint('adapter.before-send');
     const published = await outlet.publish({ topic, key, value });
     crashPoint('adapter.confirmed');
-    this.repeats.settle(id, published.status === 'accepted');
     if (published.status === 'accepted') {
       const { partition, offset } = published;
       const receipt = writeReceipt({ id, digest, topic, partition, offset });
