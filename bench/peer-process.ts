@@ -38,13 +38,13 @@ export async function startPeer({ name, command, args, folder, env }: PeerOrder)
 export async function startNodePeer(
   path: string,
   role: string,
-  { folder, env }: Pick<PeerOrder, 'folder' | 'env'>,
+  { folder, env, flags = [] }: Pick<PeerOrder, 'folder' | 'env'> & { flags?: readonly string[] },
 ): Promise<{ peer: Peer; url: string }> {
   const port = await freePort();
   const peer = await startPeer({
     name: `peer-${role}`,
     command: process.execPath,
-    args: [`dist/bench/peers/${path}/main.js`, role],
+    args: [...flags, `dist/bench/peers/${path}/main.js`, role],
     folder,
     env: { ...env, PORT: String(port) },
   });

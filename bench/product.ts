@@ -54,6 +54,7 @@ async function ready(app: AppProcess, stop: AbortSignal): Promise<void> {
 
 /** The apps apart, as they are shipped for a computer that has memory: one process each. */
 export interface Apart {
+  issuerUrl: string;
   adapter: PlacedApp;
   registries: readonly PlacedApp[];
   wire: Wire;
@@ -95,7 +96,7 @@ export async function startProduct(
     const reader = wire.at(registries[0]?.url ?? adapter.url);
     started.push({ stop: async () => wire.close() }, { stop: async () => reader.close() });
     const pids = Object.fromEntries(registries.map(({ pid }, place) => [`registry ${place + 1}`, pid]));
-    return { adapter, registries, wire, reader, pids: { adapter: adapter.pid, ...pids }, stop: stopAll };
+    return { issuerUrl, adapter, registries, wire, reader, pids: { adapter: adapter.pid, ...pids }, stop: stopAll };
   } catch (error) {
     await stopAll();
     throw error;
