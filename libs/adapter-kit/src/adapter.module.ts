@@ -5,6 +5,7 @@ import { type ConfigClass, Health, loadConfig, Log, Metrics } from '@simpul/proc
 import type { Counter } from 'prom-client';
 import { AdapterConfig, type SectorSettings } from './adapter-config.js';
 import { Intake } from './intake.js';
+import { ItemCount } from './item-count.js';
 import { createKindController } from './kind.controller.js';
 import type { Kind } from './kind.js';
 
@@ -32,14 +33,15 @@ export class AdapterModule {
       provide: Intake,
       inject: [Log, Health, Metrics],
       useFactory: (log: Log, health: Health, metrics: Metrics): Intake => {
-        const items = itemCounter(metrics);
+        const counter = itemCounter(metrics);
+        const count = new ItemCount((kind, status, items) => counter.inc({ sector, kind, status }, items));
         return new Intake({
           sector,
           config: { ...loadConfig(AdapterConfig), ...loadConfig(config) },
           security: loadKafkaSecurity(),
           log,
           health,
-          count: (kind, status) => items.inc({ sector, kind, status }),
+          count: count.add,
         });
       },
     };

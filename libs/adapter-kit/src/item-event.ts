@@ -26,16 +26,19 @@ export interface ReadyEvent {
   receivedAt: string;
 }
 
+const utc = (ms: number): string => new Date(ms).toISOString();
+
 /** Pure: the event that a good item becomes. */
 export function prepareEvent(kind: Kind, item: GoodItem, context: ItemContext): ReadyEvent {
   const { id, data, times } = item;
   const known = { recordedAt: new Date(times.recorded), source: context.source, eventId: id };
   const key = pseudonym(context.pseudonymKey, strongestIdentifier(kind.event.subject(data), known));
-  const receivedAt = new Date(context.now).toISOString();
+  const receivedAt = utc(context.now);
+  const { time, recorded } = times;
   return {
     topic: topicOf(kind.event.sector),
     key,
-    head: writeHead(envelopeOf(kind, { id, key, receivedAt, ...times }, context)),
+    head: writeHead(envelopeOf(kind, { id, key, receivedAt, time: utc(time), recorded: utc(recorded) }, context)),
     payload: payloadOf(kind, item.digest, data),
     receivedAt,
   };

@@ -1,11 +1,11 @@
-import { type FieldError, instantMs, instantOf, ProblemError } from '@simpul/contracts';
+import { type FieldError, dayOrInstantMs, instantMs, ProblemError } from '@simpul/contracts';
 import type { Message } from './kind.js';
 import { LIMITS } from './limits.js';
 
-/** UTC with milliseconds. `recorded` is the agency's own time of writing, else the time of the fact; never ours. */
+/** Milliseconds. `recorded` is the agency's own time of writing, else the time of the fact; never ours. */
 export interface EventTimes {
-  time: string;
-  recorded: string;
+  time: number;
+  recorded: number;
 }
 
 export interface TimeContext {
@@ -22,18 +22,17 @@ const AHEAD = {
 /** The times of the event, or the problem of those that lie in the future. `time`: a day or an instant. */
 export function readTimes(message: Message, time: string, context: TimeContext): EventTimes | ProblemError {
   const { revision, recordedAt } = message;
-  const utc = instantOf(time, context.timeZoneOffset);
-  const stated: [string, string | undefined][] = [
-    [context.timeField, utc],
-    ['recordedAt', recordedAt],
-    ['revision', typeof revision === 'string' ? revision : undefined],
+  const told = dayOrInstantMs(time, context.timeZoneOffset);
+  const recorded = recordedAt === undefined ? undefined : instantMs(recordedAt);
+  const stated: [string, number | undefined][] = [
+    [context.timeField, told],
+    ['recordedAt', recorded],
+    ['revision', typeof revision === 'string' ? instantMs(revision) : undefined],
   ];
   const latest = context.now + LIMITS.aheadMs;
-  const errors = stated.flatMap(([name, instant]): FieldError[] =>
-    instant !== undefined && instantMs(instant) > latest
-      ? [{ pointer: `/${name}`, code: 'time.future', detail: AHEAD }]
-      : [],
+  const errors = stated.flatMap(([name, ms]): FieldError[] =>
+    ms !== undefined && ms > latest ? [{ pointer: `/${name}`, code: 'time.future', detail: AHEAD }] : [],
   );
   if (errors.length > 0) return new ProblemError('time.future', { errors });
-  return { time: utc, recorded: recordedAt === undefined ? utc : instantOf(recordedAt) };
+  return { time: told, recorded: recorded ?? told };
 }

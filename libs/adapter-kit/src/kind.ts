@@ -51,6 +51,8 @@ export function toData<M extends Message, T extends keyof M & string>(
   message: M,
   timeField: T,
 ): Omit<M, 'reference' | 'revision' | 'recordedAt' | T> {
-  const kept = Object.entries(message).filter(([name]) => !FRAME.has(name) && name !== timeField);
-  return Object.fromEntries(kept) as Omit<M, 'reference' | 'revision' | 'recordedAt' | T>;
+  const kept: Partial<M> = {};
+  for (const name of Object.keys(message) as (keyof M & string)[])
+    if (!FRAME.has(name) && name !== timeField) kept[name] = message[name];
+  return kept as Omit<M, 'reference' | 'revision' | 'recordedAt' | T>;
 }

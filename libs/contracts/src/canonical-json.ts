@@ -2,12 +2,24 @@ import { hash } from 'node:crypto';
 
 function canonicalNumber(value: number): string {
   if (!Number.isFinite(value)) throw new TypeError('a number that is not finite has no JSON form');
-  return JSON.stringify(value);
+  return String(value);
 }
 
 function canonicalText(value: string): string {
   if (!value.isWellFormed()) throw new TypeError('text with a lone surrogate has no canonical form');
   return JSON.stringify(value);
+}
+
+/** The names of members, which are the same in every message, as they are written. No more than this are kept. */
+const names = new Map<string, string>();
+const MOST_NAMES = 1_000;
+
+function canonicalName(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const text = `${canonicalText(name)}:`;
+  if (names.size < MOST_NAMES) names.set(name, text);
+  return text;
 }
 
 function canonicalObject(value: Record<string, unknown>): string {
@@ -16,7 +28,7 @@ function canonicalObject(value: Record<string, unknown>): string {
   for (const key of Object.keys(value).toSorted()) {
     const member = value[key];
     if (member === undefined) continue;
-    out += `${out === '' ? '' : ','}${canonicalText(key)}:${canonicalJson(member)}`;
+    out += `${out === '' ? '' : ','}${canonicalName(key)}${canonicalJson(member)}`;
   }
   return `{${out}}`;
 }

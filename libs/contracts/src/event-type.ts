@@ -3,7 +3,7 @@ import type { Classification } from './envelope.js';
 import { type Class, contractOf } from './field-info.js';
 import { FamilyRef } from './part/family-ref.js';
 import { PersonRef } from './part/person-ref.js';
-import { findParts } from './parts.js';
+import { findAt, partsOf } from './parts.js';
 import type { Sector } from './sector.js';
 import type { Words } from './words.js';
 
@@ -80,6 +80,8 @@ type Definition<T extends object> = Pick<
 export function defineEvent<T extends object>(d: Definition<T>): EventType<T> {
   const name = `${d.sector}.${d.name}`;
   const isChild = (role: string): boolean => d.childRoles?.includes(role) ?? false;
+  const peoplePlaces = partsOf(d.data).filter(({ type }) => type === PersonRef);
+  const familyPlaces = partsOf(d.data).filter(({ type }) => type === FamilyRef);
   return {
     type: `id.simpul.${name}.v1`,
     sector: d.sector,
@@ -92,13 +94,14 @@ export function defineEvent<T extends object>(d: Definition<T>): EventType<T> {
     examples: d.examples,
     subject: d.subject,
     people: (data) =>
-      findParts(d.data, data).flatMap(({ role, pointer, type, value }) =>
-        type === PersonRef ? [{ role, pointer, person: value, child: isChild(role) }] : [],
-      ),
+      findAt(peoplePlaces, data).map(({ role, pointer, value }) => ({
+        role,
+        pointer,
+        person: value,
+        child: isChild(role),
+      })),
     families: (data) =>
-      findParts(d.data, data).flatMap(({ role, pointer, type, value }) =>
-        type === FamilyRef ? [{ role, pointer, family: value }] : [],
-      ),
+      findAt(familyPlaces, data).map(({ role, pointer, value }) => ({ role, pointer, family: value })),
     businessKey: d.businessKey,
     claims: d.claims ?? (() => []),
   };

@@ -53,7 +53,7 @@ export { FIELD_GROUPS, type FieldGroup } from './field-group.js';
 export { type Class, type ContractInfo, contractOf, type FieldInfo, type FieldKind, fieldsOf } from './field-info.js';
 export { type FieldText, fieldTextsOf, partsBelow } from './field-text.js';
 export { Contract, type FieldOptions, SameAs } from './field.js';
-export { instantMs, instantOf } from './instant.js';
+export { dayOrInstantMs, instantMs, instantOf } from './instant.js';
 export { jsonSchemaOf } from './json-schema.js';
 export { Address, AreaCode } from './part/address.js';
 export { FacilityRef } from './part/facility-ref.js';

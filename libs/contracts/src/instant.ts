@@ -31,15 +31,15 @@ export function instantMs(instant: string): number {
   return dayMs(parts) + clock + fraction - signed(parts[8], parts[9], parts[10]);
 }
 
-/**
- * A day (00:00 of the installation's zone) or an instant as UTC text with milliseconds: `2026-11-12T02:14:00.000Z`.
- * Throws RangeError for a text that is neither.
- */
-export function instantOf(dayOrInstant: string, timeZoneOffset: string = JAKARTA_OFFSET): string {
+/** Milliseconds since 1970 of a day (00:00 of the installation's zone) or an instant. Throws RangeError for a text that is neither. */
+export function dayOrInstantMs(dayOrInstant: string, timeZoneOffset: string = JAKARTA_OFFSET): number {
   const day = DAY.exec(dayOrInstant);
-  const ms = day ? dayMs(day) - offsetMs(timeZoneOffset) : instantMs(dayOrInstant);
-  return new Date(ms).toISOString();
+  return day ? dayMs(day) - offsetMs(timeZoneOffset) : instantMs(dayOrInstant);
 }
+
+/** The same as UTC text with milliseconds: `2026-11-12T02:14:00.000Z`. */
+export const instantOf = (dayOrInstant: string, timeZoneOffset: string = JAKARTA_OFFSET): string =>
+  new Date(dayOrInstantMs(dayOrInstant, timeZoneOffset)).toISOString();
 
 /** The calendar day of an instant in the installation's zone: `2024-11-12`. */
 export function dayOf(instant: string, timeZoneOffset: string = JAKARTA_OFFSET): string {

@@ -53,8 +53,11 @@ function walk(value: unknown, path: readonly string[], pointer: string): { point
 }
 
 /** The people and families that a value of this class names. */
-export function findParts(type: Class, data: object): FoundPart[] {
-  return partsOf(type).flatMap((place) =>
-    walk(data, place.pointer, '').map((found) => ({ ...found, role: place.role, type: place.type })),
+export const findParts = (type: Class, data: object): FoundPart[] => findAt(partsOf(type), data);
+
+/** What a value names at some of the places of its class. */
+export function findAt(places: readonly PartPlace[], data: object): FoundPart[] {
+  return places.flatMap(({ pointer: path, role, type: part }) =>
+    walk(data, path, '').map(({ pointer, value }) => ({ pointer, role, type: part, value })),
   );
 }
