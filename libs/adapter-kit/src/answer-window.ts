@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /**
  * Between reading and answering: so many items and bytes are under way and no more. Reading waits for room, and room
  * comes only as the client takes its answers, so a slow reader slows its own sender and not our memory.
@@ -61,6 +63,8 @@ export class AnswerWindow {
         await new Promise<void>((wake) => {
           this.wakeWriter = wake;
         });
+        // What is answered in the same turn is written together.
+        await setImmediate();
       }
     }
   }

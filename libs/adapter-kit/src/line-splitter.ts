@@ -28,11 +28,17 @@ export class LineSplitter {
 
   /** The last line, if it came without a line feed. */
   flush(): Line[] {
-    const line: Line = this.tooLong ? 'too-long' : Buffer.concat(this.held, this.length);
+    const line: Line = this.tooLong ? 'too-long' : this.join();
     this.held = [];
     this.length = 0;
     this.tooLong = false;
     return line !== 'too-long' && isBlank(line) ? [] : [line];
+  }
+
+  /** A line that came in one piece is not copied. */
+  private join(): Buffer {
+    const [piece] = this.held;
+    return piece && this.held.length === 1 ? piece : Buffer.concat(this.held, this.length);
   }
 
   private hold(bytes: Buffer): void {

@@ -13,8 +13,13 @@ const PENDING = 1;
 const TAKEN = 2;
 const NOT_TAKEN = 3;
 
-/** Of so much of SHA-256 no two of a request will ever be alike by chance. */
-const shortHash = (text: string): Buffer => hash('sha256', text, 'buffer');
+/**
+ * A character stands for a byte: the collector has less to do with texts than with buffers. Of so much of SHA-256 no two of
+ * a request will ever be alike by chance.
+ */
+const keyOf = (id: string): string => hash('sha256', id, 'binary').slice(0, KEY_BYTES);
+/** A digest is SHA-256 already: its first characters, of 6 bits each. */
+const markOf = (digest: string): string => digest.slice(0, MARK_BYTES);
 
 /**
  * Holds 32 bytes for each item in one table of open addresses, whatever the items weigh. As strings in a map, the ids of a
@@ -26,20 +31,20 @@ export class StreamRepeats implements Repeats {
   private readonly pending = new Map<string, PromiseWithResolvers<boolean>>();
 
   see({ id, digest }: Told): Seen {
-    const key = shortHash(id);
-    const mark = shortHash(digest);
+    const key = keyOf(id);
+    const mark = markOf(digest);
     const slot = this.find(key);
     const state = this.table[slot + STATE_AT];
     if (state === FREE) {
       this.add(slot, key, mark);
       return { is: 'new' };
     }
-    if (mark.compare(this.table, slot + KEY_BYTES, slot + STATE_AT, 0, MARK_BYTES) !== 0) return { is: 'conflict' };
+    if (this.table.toString('latin1', slot + KEY_BYTES, slot + STATE_AT) !== mark) return { is: 'conflict' };
     return { is: 'repeat', accepted: state === PENDING ? this.wait(id) : Promise.resolve(state === TAKEN) };
   }
 
   settle(id: string, accepted: boolean): void {
-    const slot = this.find(shortHash(id));
+    const slot = this.find(keyOf(id));
     if (this.table[slot + STATE_AT] === FREE) return;
     this.table[slot + STATE_AT] = accepted ? TAKEN : NOT_TAKEN;
     this.pending.get(id)?.resolve(accepted);
@@ -47,17 +52,17 @@ export class StreamRepeats implements Repeats {
   }
 
   /** Where the slot of this key begins, or the free one where it belongs. */
-  private find(key: Buffer): number {
+  private find(key: string): number {
     const { length } = this.table;
-    let slot = (key.readUInt32LE(0) % (length / SLOT_BYTES)) * SLOT_BYTES;
-    while (this.table[slot + STATE_AT] !== FREE && key.compare(this.table, slot, slot + KEY_BYTES, 0, KEY_BYTES) !== 0)
+    const start = key.charCodeAt(0) | (key.charCodeAt(1) << 8) | (key.charCodeAt(2) << 16);
+    let slot = (start % (length / SLOT_BYTES)) * SLOT_BYTES;
+    while (this.table[slot + STATE_AT] !== FREE && this.table.toString('latin1', slot, slot + KEY_BYTES) !== key)
       slot = (slot + SLOT_BYTES) % length;
     return slot;
   }
 
-  private add(slot: number, key: Buffer, mark: Buffer): void {
-    key.copy(this.table, slot, 0, KEY_BYTES);
-    mark.copy(this.table, slot + KEY_BYTES, 0, MARK_BYTES);
+  private add(slot: number, key: string, mark: string): void {
+    this.table.write(key + mark, slot, 'latin1');
     this.table[slot + STATE_AT] = PENDING;
     this.count += 1;
     if (this.count * SLOT_BYTES > this.table.length * FULLEST) this.grow();
@@ -69,7 +74,7 @@ export class StreamRepeats implements Repeats {
     for (let from = 0; from < old.length; from += SLOT_BYTES) {
       if (old[from + STATE_AT] === FREE) continue;
       const slot = old.subarray(from, from + SLOT_BYTES);
-      slot.copy(this.table, this.find(slot));
+      slot.copy(this.table, this.find(slot.toString('latin1', 0, KEY_BYTES)));
     }
   }
 
