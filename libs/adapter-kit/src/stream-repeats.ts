@@ -28,10 +28,11 @@ const markOf = (digest: string): string => digest.slice(0, MARK_BYTES);
 export class StreamRepeats implements Repeats {
   private table = Buffer.alloc(FIRST_SLOTS * SLOT_BYTES);
   private count = 0;
+  private last = { id: '', key: '' };
   private readonly pending = new Map<string, PromiseWithResolvers<boolean>>();
 
   see({ id, digest }: Told): Seen {
-    const key = keyOf(id);
+    const key = this.keyOf(id);
     const mark = markOf(digest);
     const slot = this.find(key);
     const state = this.table[slot + STATE_AT];
@@ -44,11 +45,17 @@ export class StreamRepeats implements Repeats {
   }
 
   settle(id: string, accepted: boolean): void {
-    const slot = this.find(keyOf(id));
+    const slot = this.find(this.keyOf(id));
     if (this.table[slot + STATE_AT] === FREE) return;
     this.table[slot + STATE_AT] = accepted ? TAKEN : NOT_TAKEN;
     this.pending.get(id)?.resolve(accepted);
     this.pending.delete(id);
+  }
+
+  /** What is only checked is settled as soon as it was seen, so the last key is kept. */
+  private keyOf(id: string): string {
+    if (this.last.id !== id) this.last = { id, key: keyOf(id) };
+    return this.last.key;
   }
 
   /** Where the slot of this key begins, or the free one where it belongs. */

@@ -227,6 +227,22 @@ describe('the items of a request', () => {
     expect(outlet.taken).toHaveLength(1);
   });
 
+  it('leave no repeat waiting where the first could not be sealed', async () => {
+    const outlet = new Outfall(accept);
+    const seal = (): string => {
+      throw new Error('no key');
+    };
+    const submission = new Submission({
+      kind,
+      context,
+      checkOnly: false,
+      repeats: new StreamRepeats(),
+      outlet: { seal, publish: outlet.publish },
+    });
+    await expect(submission.settle(sample)).rejects.toThrow('no key');
+    expect(await submission.settle(sample)).toEqual({ status: 'retry', id, because: 'broker.unavailable' });
+  });
+
   it('are only judged when asked so', async () => {
     const outlet = new Outfall(accept);
     const submission = begin(outlet, true);
