@@ -30,7 +30,8 @@ const utc = (ms: number): string => new Date(ms).toISOString();
 
 /** Pure: the event that a good item becomes. */
 export function prepareEvent(kind: Kind, item: GoodItem, context: ItemContext): ReadyEvent {
-  const { id, data, times } = item;
+  const { id, event } = item;
+  const { data, times } = event;
   const known = { recordedAt: new Date(times.recorded), source: context.source, eventId: id };
   const key = pseudonym(context.pseudonymKey, strongestIdentifier(kind.event.subject(data), known));
   const receivedAt = utc(context.now);

@@ -12,9 +12,7 @@ export class GoodItem {
   constructor(
     readonly id: string,
     readonly message: Message,
-    /** Of the event. */
-    readonly data: object,
-    readonly times: EventTimes,
+    readonly event: { data: object; times: EventTimes },
     readonly warnings: readonly Warning[],
   ) {}
 
@@ -59,5 +57,6 @@ export function judgeItem(
   const times = readTimes(message, time, { now, timeZoneOffset, timeField: kind.timeField });
   if (times instanceof ProblemError) return refuse(times, id);
   const kk = kind.event.families(data)[0]?.family.familyCard;
-  return new GoodItem(id, message, data, times, listWarnings(kind.event.people(data), new Date(times.recorded), kk));
+  const warnings = listWarnings(kind.event.people(data), new Date(times.recorded), kk);
+  return new GoodItem(id, message, { data, times }, warnings);
 }

@@ -28,16 +28,16 @@ export interface SubmissionOptions {
 export class Submission {
   constructor(private readonly options: SubmissionOptions) {}
 
-  /** Checks, seals and hands over before it returns; a promise only where the outcome is not yet certain. */
-  settle(value: unknown): Outcome | Promise<Outcome> {
+  /** Checks, seals and hands over before it returns; resolves once the outcome is certain. */
+  settle(value: unknown): Promise<Outcome> {
     const { kind, checkOnly, repeats } = this.options;
     const context = { ...this.options.context, now: Date.now() };
     const item = judgeItem(kind, value, context);
-    if ('problem' in item) return { status: 'rejected', ...item };
+    if ('problem' in item) return Promise.resolve({ status: 'rejected', ...item });
     const seen = repeats.see(item);
     switch (seen.is) {
       case 'conflict':
-        return { status: 'rejected', id: item.id, problem: new ProblemError('event.conflict') };
+        return Promise.resolve({ status: 'rejected', id: item.id, problem: new ProblemError('event.conflict') });
       case 'repeat':
         return seen.accepted.then((accepted) => repeated(item.id, accepted));
       case 'new':
@@ -45,9 +45,9 @@ export class Submission {
     }
   }
 
-  private passed({ id, warnings }: GoodItem): Outcome {
+  private passed({ id, warnings }: GoodItem): Promise<Outcome> {
     this.options.repeats.settle(id, true);
-    return { status: 'would-be-accepted', id, warnings };
+    return Promise.resolve({ status: 'would-be-accepted', id, warnings });
   }
 
   private async publish(item: GoodItem, context: ItemContext): Promise<Outcome> {
