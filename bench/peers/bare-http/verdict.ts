@@ -30,6 +30,7 @@ export interface Answered {
   problem?: object;
 }
 
+const KIND = 'growth-measurement';
 const AHEAD_MS = 5 * 60_000;
 const IN_THE_FUTURE = {
   en: 'lies more than 5 minutes ahead of our clock',
@@ -44,9 +45,9 @@ const fits = validatorFor(GrowthMeasurement) as (value: unknown) => value is Gro
 
 /** What the adapter says of one item by `?check=only`, by the same rules, written down for this one message alone. */
 export function answerItem(value: unknown, index: number, firsts: Firsts): Answered {
-  if (!fits(value)) return rejected(index, undefined, 'validation', explain(GrowthMeasurement, value));
+  if (!fits(value)) return unfit(value, index);
   const { revision, recordedAt, withdrawn, reference } = value;
-  const id = eventId('growth-measurement', reference, revisionOf(value));
+  const id = eventId(KIND, reference, revisionOf(value));
   if (withdrawn && revision === undefined && recordedAt === undefined)
     return rejected(index, id, 'validation', [
       { pointer: '/withdrawn', code: 'revision-needed', detail: NEEDS_REVISION },
@@ -60,6 +61,18 @@ export function answerItem(value: unknown, index: number, firsts: Firsts): Answe
   }
   if (digestOf(first) !== digestOf(value)) return rejected(index, id, 'event.conflict');
   return { index, id, status: 'duplicate' };
+}
+
+const FRAME: ReadonlySet<string> = new Set(['', '/reference', '/revision', '/recordedAt']);
+/** A list this long may have been cut before it came to the frame. */
+const CUT_AT = 100;
+
+/** With its id where what makes the id is sound. */
+function unfit(value: unknown, index: number): Answered {
+  const errors = explain(GrowthMeasurement, value);
+  const isSound = errors.length < CUT_AT && !errors.some(({ pointer }) => FRAME.has(pointer));
+  const { reference = '', ...rest } = isSound ? (value as Partial<GrowthMeasurement>) : {};
+  return rejected(index, isSound ? eventId(KIND, reference, revisionOf(rest)) : undefined, 'validation', errors);
 }
 
 function rejected(
