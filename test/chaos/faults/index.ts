@@ -16,6 +16,7 @@ import { deadlocked } from './deadlocked.fault.js';
 import { diskFull } from './disk-full.fault.js';
 import { endlessBodies } from './endless-bodies.fault.js';
 import type { Fault } from './fault.js';
+import { leadersMoved } from './leaders-moved.fault.js';
 import { lettersFlooded } from './letters-flooded.fault.js';
 import { killedBeforeResolve } from './killed-before-resolve.fault.js';
 import { killedInsideTransaction } from './killed-inside-transaction.fault.js';
@@ -31,7 +32,7 @@ import { retentionPassed } from './retention-passed.fault.js';
 import { shuffledAndDoubled } from './shuffled-and-doubled.fault.js';
 import { slowClients } from './slow-clients.fault.js';
 import { brokerSlow, databaseSlow } from './slow-network.fault.js';
-import { oneOfThreeBrokers, twoOfThreeBrokers } from './three-brokers.fault.js';
+import { leaderAlone, oneOfThreeBrokers, twoOfThreeBrokers } from './three-brokers.fault.js';
 import { topicRecreated } from './topic-recreated.fault.js';
 
 /** The faults of every check. */
@@ -74,6 +75,8 @@ export const DEEP_FAULTS: readonly Fault[] = [
   logTruncated,
   retentionPassed,
   oneOfThreeBrokers,
+  leaderAlone,
+  leadersMoved,
   twoOfThreeBrokers,
   orderTakenBack,
 ];

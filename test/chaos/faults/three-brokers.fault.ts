@@ -1,15 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { until } from '../../../tools/local/guarded.mjs';
-import { TOPICS } from '../forms.js';
 import type { Evidence, Miss } from '../oracle/evidence.js';
-import { withAdmin } from '../oracle/topic.js';
-import type { Random } from '../random.js';
-import type { Broker } from '../servers.js';
-import type { Stack } from '../stack.js';
+import { bringBack, pickLeader } from './copies.js';
 import { failed, type Fault, type Scene } from './fault.js';
 import { listMeanwhile, type Window } from './meanwhile.js';
-
-const WHOLE_AGAIN_MS = 90_000;
 
 /** The one that leads partitions is gone at once, and for good: the other two go on, before it is back. */
 export const oneOfThreeBrokers: Fault = {
@@ -19,6 +12,26 @@ export const oneOfThreeBrokers: Fault = {
   async inject({ stack }, random) {
     const lost = await pickLeader(stack, random);
     await lost.member.kill9({ keepDown: true });
+    return () => bringBack(stack, [lost]);
+  },
+};
+
+/**
+ * The followers stand still, so that for a moment nobody but the leader has what it is told; then it dies, they go on,
+ * and one of them leads without it. Shorter than the time after which brokers give each other up: else the leader would
+ * stay the only one that may lead.
+ */
+export const leaderAlone: Fault = {
+  name: 'F16 leader killed while its followers stand still',
+  layout: 'three-brokers',
+  targetMs: 30_000,
+  async inject({ stack }, random) {
+    const lost = await pickLeader(stack, random);
+    const followers = stack.brokers.filter((broker) => broker !== lost);
+    for (const { member } of followers) member.freeze();
+    await pause(random.whole(1_600, 2_200));
+    await lost.member.kill9({ keepDown: true });
+    for (const { member } of followers) member.thaw();
     return () => bringBack(stack, [lost]);
   },
 };
@@ -59,31 +72,3 @@ function judgeRefusal({ seen }: Evidence, scene: Scene): Miss[] {
     ),
   ];
 }
-
-async function pickLeader({ brokers, brokerUrls }: Stack, random: Random): Promise<Broker> {
-  const leaders = new Set((await listPartitions(brokerUrls)).map(({ leader }) => leader));
-  return random.pick(brokers.filter(({ id }) => leaders.has(id)));
-}
-
-/** Until every partition has its three copies again: else the next fault would find less than it should. */
-async function bringBack({ brokerUrls }: Stack, brokers: readonly Broker[]): Promise<void> {
-  for (const { member } of brokers) void member.start();
-  await until(async () => ((await areWhole(brokerUrls)) ? true : undefined), {
-    withinMs: WHOLE_AGAIN_MS,
-    what: 'three copies of every partition',
-  });
-}
-
-async function areWhole(brokerUrls: string[]): Promise<boolean> {
-  try {
-    return (await listPartitions(brokerUrls)).every(({ isr }) => isr.length === brokerUrls.length);
-  } catch {
-    return false; // nobody answers yet
-  }
-}
-
-const listPartitions = (brokerUrls: string[]) =>
-  withAdmin(brokerUrls, async (admin) => {
-    const { topics } = await admin.fetchTopicMetadata({ topics: TOPICS });
-    return topics.flatMap(({ partitions }) => partitions);
-  });
