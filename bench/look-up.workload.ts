@@ -4,6 +4,7 @@ import { makePopulation, type Resident } from '../tools/demo/population/populati
 import type { Foundation } from '../tools/installation/installation.js';
 import { named } from './details.js';
 import { growthMessages, ndjsonBodies, sendStreams } from './growth-load.js';
+import { KeptConnection } from './kept-connection.js';
 import { makePeerDatabase } from './peer-database.js';
 import { startNodePeer } from './peer-process.js';
 import { percentile } from './percentile.js';
@@ -133,12 +134,15 @@ class Lookers {
 
   async run(residents: readonly Resident[], seconds: number): Promise<void> {
     const bodies = residents.map(({ nik }) => JSON.stringify({ identifier: { system: SYSTEMS.nik, value: nik } }));
+    const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => this.wire.keep()));
     const meter = new CpuMeter(this.pids);
     const from = performance.now();
-    const connections = Array.from({ length: CONNECTIONS }, async () => {
-      while (performance.now() < from + seconds * 1_000) await this.look(bodies[this.place++ % bodies.length] ?? '');
+    const looking = connections.map(async (connection) => {
+      while (performance.now() < from + seconds * 1_000)
+        await this.look(connection, bodies[this.place++ % bodies.length] ?? '');
+      connection.close();
     });
-    await Promise.all(connections);
+    await Promise.all(looking);
     this.seconds += (performance.now() - from) / 1_000;
     for (const [name, us] of Object.entries(meter.perEvent(1))) this.cpu[name] = (this.cpu[name] ?? 0) + us;
   }
@@ -157,9 +161,9 @@ class Lookers {
     };
   }
 
-  private async look(body: string): Promise<void> {
+  private async look(connection: KeptConnection, body: string): Promise<void> {
     const from = performance.now();
-    const { status, body: answer } = await this.wire.postJson(this.route, body);
+    const { status, body: answer } = await connection.post(this.route, body);
     if (status !== 200) throw new Error(`a look-up was answered ${status} ${answer.slice(0, 200)}`);
     this.latencies.push(performance.now() - from);
   }

@@ -7,6 +7,7 @@ import { requestToken } from '@simpul/access';
 import { SYSTEMS } from '@simpul/contracts';
 import { sourceOf } from '../tools/demo/plan/agencies.js';
 import type { Installation } from '../tools/installation/installation.js';
+import { KeptConnection } from './kept-connection.js';
 
 export interface Answer {
   status: number;
@@ -43,6 +44,11 @@ export class Wire {
   /** The same client at another process of the product. */
   at(url: string): Wire {
     return new Wire(url, this.token);
+  }
+
+  /** A connection of its own with the same token, for a load that would be a load for the client too. */
+  keep(): Promise<KeptConnection> {
+    return KeptConnection.open(this.url, this.headers());
   }
 
   close(): void {
