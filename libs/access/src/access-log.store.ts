@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FieldGroup, ProblemError } from '@simpul/contracts';
-import { type Database } from '@simpul/database';
+import { type Database, Gathering } from '@simpul/database';
 import { type Caller } from './caller.js';
 import { type Purpose } from './purpose.js';
 
@@ -17,62 +17,62 @@ export interface AccessEntry {
   traceId: string;
 }
 
-interface Waiting {
-  values: unknown[];
-  resolve: (id: string) => void;
-  reject: (error: Error) => void;
+/** As PostgreSQL reads it: names are columns. */
+interface EntryRow {
+  id: string;
+  at: Date;
+  records: string[];
+  missed: string | null;
+  client: string;
+  source: string;
+  purpose: string;
+  basis: string;
+  groups: FieldGroup[];
+  route: string;
+  request_id: string;
+  trace_id: string;
 }
 
-const COLUMNS = 'id, at, records, missed, client, source, purpose, basis, groups, route, request_id, trace_id';
-const WIDTH = COLUMNS.split(',').length;
-const TOGETHER = 200;
+// One text for every number of entries, so that it is planned once for each connection.
+const INSERT = {
+  name: 'access-entries',
+  text: `INSERT INTO access.access_entry (id, at, records, missed, client, source, purpose, basis, groups, route, request_id, trace_id)
+         SELECT * FROM json_to_recordset($1) AS entry (id uuid, at timestamptz, records uuid[], missed bytea, client text, source text,
+           purpose text, basis text, groups text[], route text, request_id text, trace_id text)`,
+};
 
 /** Writes looks down. No answer may leave before `record` has resolved. */
 export class AccessLog {
-  private waiting: Waiting[] = [];
-  private writing = false;
+  private readonly entries = new Gathering((rows: readonly EntryRow[]) => this.insert(rows));
 
   constructor(private readonly database: Database) {}
 
   /** Resolves with the entry's id once it is committed; a 503 problem when it cannot be. Looks that wait together share a commit. */
-  record(entry: AccessEntry): Promise<string> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ values: valuesOf(entry), resolve, reject });
-      if (!this.writing) void this.writeAll();
-    });
-  }
-
-  private async writeAll(): Promise<void> {
-    this.writing = true;
-    while (this.waiting.length > 0) await this.write(this.waiting.splice(0, TOGETHER));
-    this.writing = false;
-  }
-
-  /** Never rejects: each entry is told its own outcome. One that PostgreSQL refuses must not fail the others. */
-  private async write(entries: Waiting[]): Promise<void> {
+  async record(entry: AccessEntry): Promise<string> {
     try {
-      await this.insert(entries);
-      for (const { values, resolve } of entries) resolve(String(values[0]));
+      return await this.entries.answer(rowOf(entry));
     } catch (cause) {
-      if (entries.length > 1) for (const entry of entries) await this.write([entry]);
-      else entries[0]?.reject(new ProblemError('access-log.unavailable', { headers: { 'retry-after': '5' }, cause }));
+      throw new ProblemError('access-log.unavailable', { headers: { 'retry-after': '5' }, cause });
     }
   }
 
-  private async insert(entries: Waiting[]): Promise<void> {
-    const rows = entries.map(
-      (_, row) => `(${Array.from({ length: WIDTH }, (__, i) => `$${row * WIDTH + i + 1}`).join(', ')})`,
-    );
-    await this.database.pool.query(
-      `INSERT INTO access.access_entry (${COLUMNS}) VALUES ${rows.join(', ')}`,
-      entries.flatMap((entry) => entry.values),
-    );
+  private async insert(rows: readonly EntryRow[]): Promise<string[]> {
+    await this.database.pool.query({ ...INSERT, values: [JSON.stringify(rows)] });
+    return rows.map(({ id }) => id);
   }
 }
 
-function valuesOf(entry: AccessEntry): unknown[] {
-  const { caller, purpose } = entry;
-  const who = [caller.clientId, caller.source, purpose.code, purpose.legalBasis, entry.groups];
-  const where = [entry.route, entry.requestId, entry.traceId];
-  return [randomUUID(), new Date(), entry.records, entry.missed ?? null, ...who, ...where];
-}
+const rowOf = ({ records, missed, caller, purpose, groups, route, requestId, traceId }: AccessEntry): EntryRow => ({
+  id: randomUUID(),
+  at: new Date(),
+  records,
+  missed: missed ? `\\x${missed.toString('hex')}` : null,
+  client: caller.clientId,
+  source: caller.source,
+  purpose: purpose.code,
+  basis: purpose.legalBasis,
+  groups,
+  route,
+  request_id: requestId,
+  trace_id: traceId,
+});

@@ -2,6 +2,7 @@ export { Database } from './database.js';
 export type { DatabaseOptions } from './database.js';
 export { withConnection } from './with-connection.js';
 export { EntityConnection } from './entity-connection.js';
+export { Gathering } from './gathering.js';
 export { migrate } from './migrate.js';
 export { countMonthsAhead, ensureMonths, findMoveRefusal, listMonths, moveMonth } from './months.js';
 export type { MonthPart, MoveRefusal } from './months.js';

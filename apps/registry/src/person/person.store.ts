@@ -9,6 +9,13 @@ import type { SourceSectors } from './source-sectors.js';
 /** The person (family) that a record belongs to. */
 export const personOf = (row: Pick<RecordRow, 'id' | 'linking'>): string => row.linking ?? row.id;
 
+function toPersons(rows: readonly RecordRow[]): PersonRows[] {
+  const byPerson = Map.groupBy(rows, personOf);
+  return [...byPerson]
+    .map(([person, own]) => ({ person, rows: own }))
+    .toSorted((a, b) => (a.person < b.person ? -1 : 1));
+}
+
 /** Finds persons within a look's reach. What it finds is not yet written down: see `Looks.record`. */
 export class PersonStore {
   constructor(
@@ -23,8 +30,8 @@ export class PersonStore {
    */
   async getByIdentifier(look: Look, { system, value }: Identifier): Promise<[PersonRows, ...PersonRows[]]> {
     const normal = normaliseIdentifier(system, value);
-    const hits = await this.records.findByIdentifier(system, normal);
-    const reached = (await this.withAllRecords(hits)).filter(({ rows }) => this.looks.isInReach(look, rows));
+    const found = toPersons(await this.records.findPersons(system, normal));
+    const reached = found.filter(({ rows }) => this.looks.isInReach(look, rows));
     const [first, ...others] = reached;
     if (first) return [first, ...others];
     throw await this.looks.miss(look, { records: [], missed: this.records.blindIndex(system, normal) });
@@ -45,8 +52,7 @@ export class PersonStore {
     const wanted = hits.filter((row) => row.kind === kind);
     const linked = wanted.flatMap((row) => row.linking ?? []);
     const all = await this.records.findLinkedRecords(linked);
-    const byPerson = Map.groupBy([...wanted.filter((row) => row.linking === null), ...all], personOf);
-    return [...byPerson].map(([person, rows]) => ({ person, rows })).toSorted((a, b) => (a.person < b.person ? -1 : 1));
+    return toPersons([...wanted.filter((row) => row.linking === null), ...all]);
   }
 
   /** Opens the records for a view. */

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createHmac256 } from '@simpul/identifiers';
 import type { RecordKind } from '@simpul/contracts';
-import type { Database } from '@simpul/database';
+import { type Database, Gathering } from '@simpul/database';
 import { openFolded } from './folded-part.js';
 import { NOTHING } from './record.fold.js';
 import type { Folded } from './record.fold.js';
@@ -31,8 +31,24 @@ const COLUMNS = `r.id, r.kind, s.name AS source, r.linking, r.birth_year AS "bir
   r.folded, k.wrapped, k.kek`;
 const TABLES = `registry.record r JOIN registry.source_number s ON s.number = r.source LEFT JOIN registry.record_key k ON k.record = r.id`;
 
+// The same two ways to a person's records as above, for many persons, each of whom several records may have led to.
+const PERSONS = `SELECT person.place::int, ${COLUMNS}
+  FROM (
+    SELECT DISTINCT asked.place, coalesce(hit.linking, hit.id) AS id
+    FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (blind, place)
+    JOIN registry.record_identifier i ON i.blind = asked.blind
+    JOIN registry.record hit ON hit.id = i.record AND hit.kind = 'person'
+  ) person
+  CROSS JOIN LATERAL (
+    SELECT * FROM registry.record WHERE linking = person.id
+    UNION ALL SELECT * FROM registry.record WHERE id = person.id AND linking IS DISTINCT FROM person.id
+  ) r
+  JOIN registry.source_number s ON s.number = r.source LEFT JOIN registry.record_key k ON k.record = r.id
+  ORDER BY person.place, r.id`;
+
 /** Reads records and opens them. Writing is the ingest's alone. */
 export class RecordStore {
+  private readonly persons = new Gathering((blinds: readonly Buffer[]) => this.findAllPersons(blinds));
   private readonly hmac: (...parts: (string | Buffer)[]) => Buffer;
 
   constructor(
@@ -65,14 +81,23 @@ export class RecordStore {
     return rows;
   }
 
-  /** Records that carry the identifier (normalised, see `normaliseIdentifier`); a NIK only where it links. */
-  async findByIdentifier(system: string, value: string): Promise<RecordRow[]> {
-    const { rows } = await this.database.pool.query<RecordRow>({
-      name: 'records-by-identifier',
-      text: `SELECT ${COLUMNS} FROM ${TABLES} JOIN registry.record_identifier i ON i.record = r.id WHERE i.blind = $1 ORDER BY r.id`,
-      values: [this.blindIndex(system, value)],
+  /**
+   * All records of the persons of whom one carries the identifier (normalised, see `normaliseIdentifier`); a NIK only where it
+   * links. What is asked at the same time is found by one statement.
+   */
+  findPersons(system: string, value: string): Promise<RecordRow[]> {
+    return this.persons.answer(this.blindIndex(system, value));
+  }
+
+  private async findAllPersons(blinds: readonly Buffer[]): Promise<RecordRow[][]> {
+    const { rows } = await this.database.pool.query<RecordRow & { place: number }>({
+      name: 'persons-by-identifiers',
+      text: PERSONS,
+      values: [blinds],
     });
-    return rows;
+    const found = blinds.map((): RecordRow[] => []);
+    for (const { place, ...row } of rows) found[place - 1]?.push(row);
+    return found;
   }
 
   /** HMAC-SHA-256 of system|value under the index key: what a look that missed is logged as. */
