@@ -54,6 +54,7 @@ async function ready(app: AppProcess, stop: AbortSignal): Promise<void> {
 
 /** The apps apart, as they are shipped for a computer that has memory: one process each. */
 export interface Apart {
+  /** Where tokens come from. */
   issuerUrl: string;
   adapter: PlacedApp;
   registries: readonly PlacedApp[];

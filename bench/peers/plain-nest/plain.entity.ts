@@ -46,16 +46,18 @@ export class Person {
   measuredAt: Date;
 }
 
-/** Who looked at whom, and why. */
+/** Who looked at whom, and why; found by time and by record, as ours. */
 @Entity('look')
 export class LookEntry {
   @PrimaryGeneratedColumn('uuid')
   id: string;
 
+  @Index()
   @Column('timestamptz')
   at: Date;
 
-  @Column('text', { array: true })
+  @Index({ type: 'gin' })
+  @Column('uuid', { array: true })
   records: string[];
 
   @Column('text')

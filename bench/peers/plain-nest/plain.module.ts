@@ -5,10 +5,13 @@ import { GatewayController, KAFKA } from './gateway.controller.js';
 import { LookUpController } from './look-up.controller.js';
 import { MeasurementConsumer } from './measurement.consumer.js';
 import { LookEntry, Measurement, Person } from './plain.entity.js';
+import { TokenGuard } from './token.guard.js';
 
 export interface PlainOptions {
   brokers: string[];
   databaseUrl: string;
+  /** What a token must say. */
+  token: { issuer: string; audience: string };
 }
 
 const ENTITIES = [Measurement, Person, LookEntry];
@@ -36,7 +39,7 @@ export class GatewayModule {
 /** Kafka to PostgreSQL, and look-ups there. */
 @Module({})
 export class RegistryModule {
-  static register({ databaseUrl }: PlainOptions): DynamicModule {
+  static register({ databaseUrl, token }: PlainOptions): DynamicModule {
     const source = {
       provide: DataSource,
       useFactory: () =>
@@ -50,7 +53,7 @@ export class RegistryModule {
     return {
       module: RegistryModule,
       controllers: [MeasurementConsumer, LookUpController],
-      providers: [source, ...repositories],
+      providers: [source, ...repositories, { provide: TokenGuard, useValue: new TokenGuard(token) }],
     };
   }
 }
