@@ -30,7 +30,6 @@ export const Limits = (limits: RouteLimits): CustomDecorator | MethodDecorator =
 export function applyLimits(route: RouteOptions): void {
   const { simpulLimits: limits } = (route.config ?? {}) as { simpulLimits?: RouteLimits };
   if (limits?.bodyLimit !== undefined) route.bodyLimit = limits.bodyLimit;
-  if (limits?.handlerTimeout !== undefined) route.handlerTimeout = limits.handlerTimeout;
 }
 
 /** Exactly JSON or NDJSON in UTF-8, said once and not compressed: anything looser has let bodies slip past checks before. */

@@ -62,6 +62,13 @@ class CupController {
     return { done: true };
   }
 
+  @Post('never')
+  @Public()
+  @Limits({ handlerTimeout: 50 })
+  async never(): Promise<void> {
+    await new Promise(() => undefined);
+  }
+
   @Get('broken')
   @Public()
   broken(): never {
@@ -131,6 +138,12 @@ describe('a route of the public listener', () => {
     const answer = await post(good);
     expect(answer.statusCode).toBe(201);
     expect(answer.json()).toEqual({ cup: { name: 'Gelas', size: 3 }, by: 'desa' });
+  });
+
+  it('answers for a handler that does not, also after its whole body was read', async () => {
+    const answer = await fetch(`${running.url}/cups/never`, { method: 'POST', headers: json, body: good });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await answer.json()).toMatchObject({ code: 'unavailable' });
   });
 
   it('refuses a wrong body with every field at once, in the language asked for', async () => {

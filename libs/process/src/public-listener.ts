@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type VerifyToken } from '@simpul/access';
 import { ProblemError } from '@simpul/contracts';
+import { limitAnswerTime } from './answer-time.js';
 import { APIS_PATH } from './api-page.js';
 import { askTokenFirst } from './ask-token-first.js';
 import { applyLimits, BODY_LIMIT, headerProblem, limitBodyTime, refuseBodyType, throwAwayRest } from './body-rules.js';
@@ -24,7 +25,6 @@ export interface ListenerParts {
   verify: VerifyToken;
 }
 
-const HANDLER_TIMEOUT_MS = 15_000;
 /** Longer than the 30 s that a body may be silent: that end is answered, this one is not. */
 const IDLE_MS = 35_000;
 /** The longest stream (15 minutes); JSON bodies have their own, shorter time. */
@@ -54,7 +54,6 @@ export function createPublicListener(parts: ListenerParts): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    handlerTimeout: HANDLER_TIMEOUT_MS,
     connectionTimeout: IDLE_MS,
     http: {
       maxHeaderSize: HEADERS_BYTES,
@@ -105,6 +104,7 @@ function addHooks(instance: FastifyInstance, { health, log, metrics, routes, ver
   });
   instance.addHook('onRequest', (request, reply, done) => {
     setHeaders(request, reply);
+    limitAnswerTime(request, reply);
     runInRequest(newRequest(request.id, traceparentOf(request)), () => {
       if (health.stopping) refuseWhileStopping(request, reply);
       else done(headerProblem(request));

@@ -7,7 +7,6 @@ const BY_CODE: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body.too-large',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request.malformed',
   FST_ERR_BAD_URL: 'request.malformed',
-  FST_ERR_HANDLER_TIMEOUT: 'unavailable',
   HPE_HEADER_OVERFLOW: 'headers.too-large',
   ERR_HTTP_REQUEST_TIMEOUT: 'request.timeout',
 };
