@@ -55,7 +55,11 @@ export class KeptConnection {
     if (this.missing > 0) return;
     const all = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks);
     const end = all.indexOf(END_OF_HEAD);
-    if (end < 0) return;
+    if (end >= 0) this.read(all, end);
+  }
+
+  /** Answers when all has come that the head announces. */
+  private read(all: Buffer, end: number): void {
     const head = all.toString('latin1', 0, end);
     const length = /\r\ncontent-length: (\d+)/iu.exec(head)?.[1];
     if (length === undefined) return this.fail(new Error('an answer without its length'));
