@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { Answer } from './wire.js';
+import type { Answer } from './answer.js';
 
 interface Waiting {
   resolve: (answer: Answer) => void;

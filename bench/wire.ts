@@ -7,12 +7,8 @@ import { requestToken } from '@simpul/access';
 import { SYSTEMS } from '@simpul/contracts';
 import { sourceOf } from '../tools/demo/plan/agencies.js';
 import type { Installation } from '../tools/installation/installation.js';
+import type { Answer } from './answer.js';
 import { KeptConnection } from './kept-connection.js';
-
-export interface Answer {
-  status: number;
-  body: string;
-}
 
 interface Place extends Pick<Installation, 'url' | 'keys'> {
   /** Where the issuer is, if not in the same process. */
