@@ -50,6 +50,20 @@ describe('a gathering', () => {
     expect(await gathering.answer(5)).toBe(50);
   });
 
+  it('lets nobody wait for the failures of the others', async () => {
+    const { gathering, batches } = byHand();
+    const answers = [1, 2, 3].map((question) => gathering.answer(question));
+    batches[0]?.answer([10]);
+    await ticks();
+    batches[1]?.fail(new Error('away'));
+    await ticks();
+    expect(batches.slice(2).map(({ questions }) => questions)).toEqual([[2], [3]]);
+    batches[3]?.answer([30]);
+    expect(await answers[2]).toBe(30);
+    batches[2]?.answer([20]);
+    expect(await answers[1]).toBe(20);
+  });
+
   it('takes no answers for those of others: one too few fails', async () => {
     const gathering = new Gathering<number, number>(async () => Promise.resolve([]));
     await expect(gathering.answer(1)).rejects.toThrow('0 answers to 1 questions');

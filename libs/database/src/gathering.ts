@@ -9,7 +9,8 @@ const TOGETHER = 200;
 
 /**
  * Asks many questions in one statement: what is asked while the batch before is under way makes up the next one. Nobody waits
- * for others to come. When a batch fails, each of its questions is asked alone, so that a bad one fails only its own asker.
+ * for others to come. When a batch fails, its questions are asked again, each alone and all at once: a bad one fails only its own
+ * asker, and where nobody answers, all hear so after the time of two.
  */
 export class Gathering<Q, A> {
   private waiting: Asked<Q, A>[] = [];
@@ -38,7 +39,7 @@ export class Gathering<Q, A> {
       if (answers.length !== batch.length) throw new Error(`${answers.length} answers to ${batch.length} questions`);
       for (const [place, { resolve }] of batch.entries()) resolve(answers[place] as A);
     } catch (error) {
-      if (batch.length > 1) for (const asked of batch) await this.askTogether([asked]);
+      if (batch.length > 1) await Promise.all(batch.map((asked) => this.askTogether([asked])));
       else batch[0]?.reject(error);
     }
   }
