@@ -106,6 +106,45 @@ describe('a look', () => {
     expect(attributes['name']).toMatchObject({ value: 'CONTOH SATU RESMI', source: 'dukcapil', assurance: 'verified' });
   });
 
+  it('answers each of those who look at the same moment with its own person', async () => {
+    const asked = [CHILD_NIK, MOTHER_NIK, '3174095208249002', CHILD_NIK, MOTHER_NIK];
+    const before = (await entries()).length;
+    const answers = await Promise.all(asked.map((value) => lookup('dukcapil', 'civil-verification', value)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 404, 200, 200]);
+    const shown = answers.map(
+      ({ body }) => (body['attributes'] as { nik?: { value: string } } | undefined)?.nik?.value,
+    );
+    expect(shown).toEqual([CHILD_NIK, MOTHER_NIK, undefined, CHILD_NIK, MOTHER_NIK]);
+    const written = (await entries()).slice(before).map(({ records }) => records.length);
+    expect(written.toSorted()).toEqual([0, 1, 1, 3, 3]);
+  });
+
+  it('finds by another number a record that stands alone, and with one that is linked all records of its person', async () => {
+    const card = { system: SYSTEMS.jkn, value: '0009001000017' };
+    const linked = { system: SYSTEMS.jkn, value: '0009001000025' };
+    const tell = (reference: string, person: PersonRef) =>
+      rig.tell({
+        source: 'puskesmas',
+        type: growthMeasured,
+        kind: 'growth-measurement',
+        time: '2026-11-13T02:14:00.000Z',
+        reference,
+        data: { child: person, facility, weightKg: 8.1 },
+      });
+    await tell('alone-1', { name: 'CONTOH TANPA NIK', sex: 'M', birthDate: '2024-02-01', identifiers: [card] });
+    const person = nik('3174094107199003');
+    const adult = { name: 'CONTOH DUA', sex: 'F', birthDate: '2019-07-01' } as const;
+    await tell('linked-1', { ...adult, identifiers: [person, linked], localId: 'pkm-90' });
+    await tell('linked-2', { ...adult, identifiers: [person], localId: 'pkm-91' });
+    const look = (identifier: object) =>
+      rig.post('persons/lookup', { as: 'puskesmas', purpose: 'health-care', body: { identifier } });
+    const alone = await look(card);
+    expect(alone.body).toMatchObject({ attributes: { name: { value: 'CONTOH TANPA NIK' } } });
+    const both = await look(linked);
+    expect(both.body['id']).toBe((await look(person)).body['id']);
+    expect((await entries()).slice(-3).map(({ records }) => records.length)).toEqual([1, 2, 2]);
+  });
+
   it('answers a miss and a person out of reach alike', async () => {
     const unknown = await lookup('sekolah', 'education-enrolment', '3174095208249002');
     const outOfReach = await lookup('sekolah', 'education-enrolment');
