@@ -5,13 +5,12 @@ import { GatewayController, KAFKA } from './gateway.controller.js';
 import { LookUpController } from './look-up.controller.js';
 import { MeasurementConsumer } from './measurement.consumer.js';
 import { LookEntry, Measurement, Person } from './plain.entity.js';
-import { TokenGuard } from './token.guard.js';
+import { EXPECTED, type ExpectedToken } from './token.guard.js';
 
 export interface PlainOptions {
   brokers: string[];
   databaseUrl: string;
-  /** What a token must say. */
-  token: { issuer: string; audience: string };
+  token: ExpectedToken;
 }
 
 const ENTITIES = [Measurement, Person, LookEntry];
@@ -53,7 +52,7 @@ export class RegistryModule {
     return {
       module: RegistryModule,
       controllers: [MeasurementConsumer, LookUpController],
-      providers: [source, ...repositories, { provide: TokenGuard, useValue: new TokenGuard(token) }],
+      providers: [source, ...repositories, { provide: EXPECTED, useValue: token }],
     };
   }
 }

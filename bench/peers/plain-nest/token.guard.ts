@@ -3,6 +3,7 @@ import {
   createParamDecorator,
   type ExecutionContext,
   ForbiddenException,
+  Inject,
   Injectable,
   UnauthorizedException,
 } from '@nestjs/common';
@@ -13,12 +14,20 @@ interface Incoming {
   caller?: JWTPayload;
 }
 
+/** What a token must say. */
+export const EXPECTED = 'EXPECTED';
+
+export interface ExpectedToken {
+  issuer: string;
+  audience: string;
+}
+
 /** As the chapter on authentication of Nest's documentation has it: the token of each request is verified. */
 @Injectable()
 export class TokenGuard implements CanActivate {
   private readonly keys: ReturnType<typeof createRemoteJWKSet>;
 
-  constructor(private readonly expected: { issuer: string; audience: string }) {
+  constructor(@Inject(EXPECTED) private readonly expected: ExpectedToken) {
     this.keys = createRemoteJWKSet(new URL(`${expected.issuer}/jwks`));
   }
 
