@@ -1,7 +1,11 @@
+import type { PoolClient } from 'pg';
+import type { ApplyContext } from '../../apps/registry/src/ingest/apply-batch.store.js';
 import { claimsOf, newRecordsOf } from '../../apps/registry/src/ingest/apply-batch.store.js';
 import { beginBatch, addFeedBatch } from '../../apps/registry/src/ingest/feed.store.js';
 import { foldRecords } from '../../apps/registry/src/ingest/fold-records.store.js';
 import { copyBodies, type NewBody } from '../../apps/registry/src/ingest/service-event.store.js';
+import { workAhead } from '../../apps/registry/src/ingest/work-ahead.js';
+import type { TransactionKeys } from '../../apps/registry/src/record/record-key.store.js';
 import { lockRecords, writeRecords } from '../../apps/registry/src/record/record-row.store.js';
 import type { MessageStep, Writer, WriterPlan } from '../write-path/writer.js';
 import { eventOpening, type OpenedEntry } from './event-opening.js';
@@ -10,26 +14,31 @@ import { eventOpening, type OpenedEntry } from './event-opening.js';
 export async function blindUpsert(plan: WriterPlan): Promise<Writer<MessageStep>> {
   const { database, context, open } = await eventOpening(plan);
   return {
-    write: async (messages) => {
-      const entries = await open(messages);
-      const dataKeys = await database.transaction(async (client) => {
-        const { batch } = await beginBatch(client);
-        const bodies = entries.map((entry, place) => toBody(entry, { batch, place, partition: plan.partition }));
-        const locked = await lockRecords(client, newRecordsOf(entries), [], batch);
-        const keys = await context.keys.keysFor(
-          client,
-          locked.map(({ id }) => id),
-        );
-        const input = { locked, added: claimsOf(entries), anew: new Set<string>(), dataKeys: keys };
-        await writeRecords(client, await foldRecords(client, input, context), batch);
-        await copyBodies(client, bodies, keys);
-        await addFeedBatch(client, batch, bodies.length);
-        return keys;
-      });
-      context.keys.remember(dataKeys);
-    },
+    write: (steps) =>
+      workAhead(steps, open, async (entries) => {
+        context.keys.remember(await database.transaction((client) => writeBlindly(client, entries, context, plan)));
+        return true;
+      }),
     close: () => database.close(),
   };
+}
+
+async function writeBlindly(
+  client: PoolClient,
+  entries: readonly OpenedEntry[],
+  context: ApplyContext,
+  { partition }: WriterPlan,
+): Promise<TransactionKeys> {
+  const { batch } = await beginBatch(client);
+  const bodies = entries.map((entry, place) => toBody(entry, { batch, place, partition }));
+  const locked = await lockRecords(client, newRecordsOf(entries), [], batch);
+  const ids = locked.map(({ id }) => id);
+  const dataKeys = await context.keys.keysFor(client, ids);
+  const input = { locked, added: claimsOf(entries), anew: new Set<string>(), dataKeys };
+  await writeRecords(client, await foldRecords(client, input, context), batch);
+  await copyBodies(client, bodies, dataKeys);
+  await addFeedBatch(client, batch, bodies.length);
+  return dataKeys;
 }
 
 const toBody = (

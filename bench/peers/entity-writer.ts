@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { REGISTRY_ENTITIES } from '../../apps/registry/src/entities.js';
-import type { MessageStep, Writer, WriterPlan } from '../write-path/writer.js';
+import { inTurn, type MessageStep, type Writer, type WriterPlan } from '../write-path/writer.js';
 import { type EventOpening, eventOpening, type OpenedEntry } from './event-opening.js';
 
 /** Writes with TypeORM, over the registry's own tables as entities. */
@@ -15,7 +15,7 @@ export async function entityWriter(
     entities: REGISTRY_ENTITIES,
   }).initialize();
   return {
-    write: async (messages) => save(source, await opening.open(messages), opening),
+    write: inTurn(async (messages) => save(source, await opening.open(messages), opening)),
     close: async () => {
       await source.destroy();
       await opening.database.close();

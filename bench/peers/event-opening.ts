@@ -4,7 +4,7 @@ import type { ApplyContext } from '../../apps/registry/src/ingest/apply-batch.st
 import type { Entry } from '../../apps/registry/src/ingest/batch-entry.js';
 import type { EventBody } from '../../apps/registry/src/ingest/event-body.js';
 import { IngestStore } from '../../apps/registry/src/ingest/ingest.store.js';
-import { MessageJudge, toCandidate } from '../../apps/registry/src/ingest/message-judge.js';
+import { judgeInPieces, MessageJudge } from '../../apps/registry/src/ingest/message-judge.js';
 import { NameNumberStore } from '../../apps/registry/src/ingest/name-number.store.js';
 import { RegisteredSourceStore } from '../../apps/registry/src/ingest/registered-source.store.js';
 import { loadRegistryKeys } from '../../apps/registry/src/record/load-registry-keys.js';
@@ -34,8 +34,7 @@ export async function eventOpening({ databaseUrl, keyFiles }: WriterPlan): Promi
     context,
     keys,
     open: async (messages) => {
-      const judging = await judge.forBatch();
-      const entries = await store.toEntries(messages.map((message) => toCandidate(TOPIC, message, judging)));
+      const { entries } = await store.prepare(judgeInPieces(TOPIC, messages, await judge.forBatch()));
       return entries.map(toOpened);
     },
   };

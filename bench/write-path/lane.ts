@@ -16,7 +16,7 @@ async function run({ writer: name, file, warmUp, ...plan }: LaneOrder): Promise<
   const writeNext = async (count: number): Promise<void> => {
     const steps = left.slice(0, count);
     left = left.slice(count);
-    for (const step of steps) await writer.write(step);
+    await writer.write(steps);
   };
   await writeNext(warmUp);
   tell({ is: 'warm' });

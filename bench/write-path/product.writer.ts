@@ -1,8 +1,8 @@
 import { Database } from '@simpul/database';
 import { applyContextOf } from '../../apps/registry/src/ingest/apply-context.js';
-import { BatchIngester } from '../../apps/registry/src/ingest/batch-ingester.js';
+import { BATCHES_AT_ONCE, BatchIngester } from '../../apps/registry/src/ingest/batch-ingester.js';
 import { IngestStore } from '../../apps/registry/src/ingest/ingest.store.js';
-import { MessageJudge } from '../../apps/registry/src/ingest/message-judge.js';
+import { MessageJudge, slicesOf } from '../../apps/registry/src/ingest/message-judge.js';
 import { NameNumberStore } from '../../apps/registry/src/ingest/name-number.store.js';
 import { RegisteredSourceStore } from '../../apps/registry/src/ingest/registered-source.store.js';
 import { loadRegistryKeys } from '../../apps/registry/src/record/load-registry-keys.js';
@@ -23,9 +23,12 @@ export async function productWriter({ databaseUrl, keyFiles, partition }: Writer
     },
   });
   return {
-    write: async (messages) => {
-      const verdict = await ingester.ingest({ topic: TOPIC, partition, messages, isAlive: () => true });
-      if (verdict.do !== 'applied') throw new Error(`A batch was not applied: ${JSON.stringify(verdict)}`);
+    // As the consumer does where there is a backlog.
+    write: async (steps) => {
+      for (const read of slicesOf(steps, BATCHES_AT_ONCE)) {
+        const verdict = await ingester.ingest({ topic: TOPIC, partition, messages: read.flat(), isAlive: () => true });
+        if (verdict.do !== 'applied') throw new Error(`A batch was not applied: ${JSON.stringify(verdict)}`);
+      }
     },
     close: () => database.close(),
   };

@@ -6,7 +6,7 @@ import { RegistryConfig } from './config.js';
 import { HeldCountStore } from './dead-letter/held-count.store.js';
 import { HeldWatch } from './dead-letter/held-watch.js';
 import { applyContextOf } from './ingest/apply-context.js';
-import { BatchIngester } from './ingest/batch-ingester.js';
+import { BATCHES_AT_ONCE, BatchIngester } from './ingest/batch-ingester.js';
 import type { BatchIngesterOptions } from './ingest/batch-ingester.js';
 import { IngestStore } from './ingest/ingest.store.js';
 import type { IngestStoreOptions } from './ingest/ingest.store.js';
@@ -109,7 +109,7 @@ export const INGESTING_PROVIDERS: Provider[] = [
         groupId: `${config.topicPrefix ?? ''}${config.groupId}`,
         clientId: 'simpul-registry',
         topics: SECTOR_TOPICS,
-        messagesAtOnce: config.ingestBatch,
+        messagesAtOnce: BATCHES_AT_ONCE * config.ingestBatch,
         positions: new LogStandingStore(database),
         log: (level, event, details) => log[level](event, details),
       }),

@@ -2,8 +2,9 @@ import type { BatchVerdict, LogMessage } from '@simpul/messaging';
 import { isFenced, isLockTimeout } from './fault.js';
 import type { IngestResult, IngestStore } from './ingest.store.js';
 import { PartitionLost } from './ingest.store.js';
-import { toCandidate } from './message-judge.js';
+import { judgeInPieces, slicesOf } from './message-judge.js';
 import type { MessageJudge } from './message-judge.js';
+import { workAhead } from './work-ahead.js';
 
 export interface LogBatch {
   /** Without prefix. */
@@ -29,6 +30,9 @@ export interface BatchIngesterOptions {
   batchSize: number;
   alarm: (alarm: IngestAlarm) => void;
 }
+
+/** Transactions in one call where there is a backlog: all but the first are prepared while the one before runs. */
+export const BATCHES_AT_ONCE = 4;
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
@@ -72,16 +76,19 @@ export class BatchIngester {
     }
   }
 
+  /** While the transaction of a chunk waits for the database, the next chunk is opened and judged. */
   private async apply({ topic, partition, messages, isAlive }: LogBatch, name: string): Promise<BatchVerdict> {
     const { store, judge, batchSize } = this.options;
-    const judging = await judge.forBatch();
     let verdict: BatchVerdict = { do: 'retry', afterMs: FIRST_PAUSE_MS };
-    for (let at = 0; at < messages.length; at += batchSize) {
-      const candidates = messages.slice(at, at + batchSize).map((message) => toCandidate(topic, message, judging));
-      const result = await store.ingest({ topic, partition }, candidates, isAlive);
-      verdict = this.toVerdict(result, { topic, partition, name });
-      if (verdict.do !== 'applied') return verdict;
-    }
+    await workAhead(
+      slicesOf(messages, batchSize),
+      async (chunk) => await store.prepare(judgeInPieces(topic, chunk, await judge.forBatch())),
+      async (prepared) => {
+        const result = await store.ingestPrepared({ topic, partition }, prepared, isAlive);
+        verdict = this.toVerdict(result, { topic, partition, name });
+        return verdict.do === 'applied' && isAlive();
+      },
+    );
     return verdict;
   }
 

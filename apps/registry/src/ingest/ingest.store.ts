@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Database } from '@simpul/database';
 import { hashOfValue } from '@simpul/messaging';
@@ -42,6 +43,12 @@ class Rehearsed extends Error {}
 /** Release only: how the order of waiting messages is found, under the locks of their statements. */
 export type OrderWaiting = (client: PoolClient, entries: readonly Entry[]) => () => Promise<WaitingOrder>;
 
+/** Messages ready for their transaction: their names have the numbers of this database. */
+export interface Prepared {
+  lineage: number;
+  entries: readonly Entry[];
+}
+
 export interface IngestStoreOptions {
   database: Database;
   numbers: NameNumberStore;
@@ -58,13 +65,31 @@ export class IngestStore {
     candidates: readonly Candidate[],
     isAlive: () => boolean = () => true,
   ): Promise<IngestResult> {
-    const { lineage } = this.options.database;
-    const entries = await this.toEntries(candidates);
+    return await this.ingestPrepared(place, await this.prepare([candidates]), isAlive);
+  }
+
+  /** Candidates come in pieces, each made when it is asked for: what else is under way has its turn after each. */
+  async prepare(pieces: Iterable<readonly Candidate[]>): Promise<Prepared> {
+    const prepared = { lineage: this.options.database.lineage, entries: new Array<Entry>() };
+    for (const piece of pieces) {
+      prepared.entries.push(...(await this.toEntries(piece)));
+      await setImmediate();
+    }
+    return prepared;
+  }
+
+  /** As `ingest`. Where the database became another one meanwhile, its names are numbered anew. */
+  async ingestPrepared(
+    place: PartitionPlace,
+    { entries, lineage }: Prepared,
+    isAlive: () => boolean,
+  ): Promise<IngestResult> {
     try {
       return await this.withoutCulprits(place, entries, (kept) => this.run(place, kept, isAlive, lineage));
     } catch (error) {
-      if (error instanceof OtherLineage) return await this.ingest(place, candidates, isAlive);
-      throw error;
+      if (!(error instanceof OtherLineage)) throw error;
+      const candidates = entries.map(({ candidate }) => candidate);
+      return await this.ingest(place, candidates, isAlive);
     }
   }
 

@@ -25,6 +25,21 @@ export function toCandidate(
   return { offset, appendedAt: timestamp, key, value, judged: judging.judge({ topic, key, value }) };
 }
 
+/** So many are judged in a millisecond or two: a query under way is not kept waiting for longer. */
+const PIECE = 16;
+
+/** Judges few at a time, each piece when it is asked for. */
+export function* judgeInPieces(
+  topic: string,
+  messages: readonly LogMessage[],
+  judging: Pick<JudgingNow, 'judge'>,
+): Generator<Candidate[]> {
+  for (const piece of slicesOf(messages, PIECE)) yield piece.map((message) => toCandidate(topic, message, judging));
+}
+
+export const slicesOf = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
+
 /** Judges messages with the keys and types of this process and the sources that are registered now. */
 export class MessageJudge {
   private readonly opener: Opener;
