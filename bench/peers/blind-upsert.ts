@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { ApplyContext } from '../../apps/registry/src/ingest/apply-batch.store.js';
+import { addRecords } from '../../apps/registry/src/ingest/add-records.store.js';
 import { claimsOf, newRecordsOf } from '../../apps/registry/src/ingest/apply-batch.store.js';
 import { beginBatch, addFeedBatch } from '../../apps/registry/src/ingest/feed.store.js';
 import { foldRecords } from '../../apps/registry/src/ingest/fold-records.store.js';
@@ -31,10 +32,17 @@ async function writeBlindly(
 ): Promise<TransactionKeys> {
   const { batch } = await beginBatch(client);
   const bodies = entries.map((entry, place) => toBody(entry, { batch, place, partition }));
-  const locked = await lockRecords(client, newRecordsOf(entries), [], batch);
+  const claims = claimsOf(entries);
+  const records = newRecordsOf(entries);
+  const made = await addRecords(client, records, { claims, batch }, context);
+  const locked = await lockRecords(
+    client,
+    records.map(({ id }) => id).filter((id) => !made.ids.has(id)),
+  );
   const ids = locked.map(({ id }) => id);
   const dataKeys = await context.keys.keysFor(client, ids);
-  const input = { locked, added: claimsOf(entries), anew: new Set<string>(), dataKeys };
+  dataKeys.join(made.dataKeys);
+  const input = { locked, added: claims, anew: new Set<string>(), dataKeys };
   await writeRecords(client, await foldRecords(client, input, context), batch);
   await copyBodies(client, bodies, dataKeys);
   await addFeedBatch(client, batch, bodies.length);

@@ -4,6 +4,7 @@ import type { NewRecord } from '../record/record-row.store.js';
 import { lockRecords, writeRecords } from '../record/record-row.store.js';
 import type { RecordClaims } from '../record/record.fold.js';
 import type { RecordKeyStore, TransactionKeys } from '../record/record-key.store.js';
+import { addRecords } from './add-records.store.js';
 import type { Entry } from './batch-entry.js';
 import { planBatch } from './batch-plan.js';
 import type { BatchPlan, PlanContext } from './batch-plan.js';
@@ -47,12 +48,19 @@ export async function applyBatch(
   crashPoint('ingest.statements');
   const anew = new Set(await listTouchedRecords(client, plan.turned));
   const records = newRecordsOf(plan.bodies);
-  const locked = await lockRecords(client, records, [...anew], batch);
-  const ids = locked.map((record) => record.id);
-  if (isRebuilding) await noteTouched(client, ids, batch);
+  const claims = claimsOf(plan.counting);
+  const made = await addRecords(client, records, { claims, batch }, context);
+  const touched = [...new Set([...records.map(({ id }) => id), ...anew])];
+  const locked = await lockRecords(
+    client,
+    touched.filter((id) => !made.ids.has(id)),
+  );
+  const ids = locked.map(({ id }) => id);
+  if (isRebuilding) await noteTouched(client, [...made.ids, ...ids], batch);
   const dataKeys = await context.keys.keysFor(client, ids);
+  dataKeys.join(made.dataKeys);
   crashPoint('ingest.records');
-  const changed = await foldRecords(client, { locked, added: claimsOf(plan.counting), anew, dataKeys }, context);
+  const changed = await foldRecords(client, { locked, added: claims, anew, dataKeys }, context);
   await writeRecords(client, changed, batch);
   crashPoint('ingest.folded');
   await copyBodies(client, plan.bodies, dataKeys);

@@ -30,7 +30,7 @@ export class RecordKeyStore {
     private readonly database: Pick<Database, 'lineage'>,
   ) {}
 
-  /** Keys of these records, made where there is none. The records are locked by the caller. */
+  /** Keys of these records, made where there is none. The records are locked by the caller, or about to be added. */
   async keysFor(client: PoolClient, records: readonly string[]): Promise<TransactionKeys> {
     const keys = await this.findKeys(client, records);
     const without = records.filter((record) => !keys.find(record));
@@ -118,6 +118,12 @@ export class TransactionKeys implements DataKeys {
   add(record: string, key: KeyObject): void {
     this.all.set(record, key);
     this.added.set(record, key);
+  }
+
+  /** Knows also what another one of the same transaction knows. */
+  join(other: TransactionKeys): void {
+    for (const [record, key] of other.all) this.take(record, key);
+    for (const [record, key] of other.added) this.add(record, key);
   }
 
   find(record: string): KeyObject | undefined {

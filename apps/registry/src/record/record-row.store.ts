@@ -16,26 +16,25 @@ export interface LockedRecord {
   folded: Buffer | null;
 }
 
-/** Adds those that are missing, then locks all in the order of ids that every writer keeps. */
-export async function lockRecords(
-  client: PoolClient,
-  records: readonly NewRecord[],
-  others: readonly string[],
-  batch: string,
-): Promise<LockedRecord[]> {
-  if (records.length > 0) {
-    await client.query({
-      name: 'add-records',
-      text: `INSERT INTO registry.record (id, kind, source, batch)
-             SELECT id, kind::registry.record_kind, source, $4 FROM unnest($1::uuid[], $2::text[], $3::smallint[]) AS u (id, kind, source)
-             WHERE NOT EXISTS (SELECT FROM registry.record r WHERE r.id = u.id) ORDER BY id ON CONFLICT (id) DO NOTHING`,
-      values: [records.map((r) => r.id), records.map((r) => r.kind), records.map((r) => r.source), batch],
-    });
-  }
+/** Those that are not there yet, seen without a lock. */
+export async function listMissing(client: PoolClient, records: readonly NewRecord[]): Promise<NewRecord[]> {
+  if (records.length === 0) return [];
+  const { rows } = await client.query<{ id: string }>({
+    name: 'known-records',
+    text: 'SELECT id FROM registry.record WHERE id = ANY($1::uuid[])',
+    values: [records.map(({ id }) => id)],
+  });
+  const known = new Set(rows.map(({ id }) => id));
+  return records.filter(({ id }) => !known.has(id));
+}
+
+/** Locks records that are there, in the order of ids that every writer keeps. */
+export async function lockRecords(client: PoolClient, ids: readonly string[]): Promise<LockedRecord[]> {
+  if (ids.length === 0) return [];
   const { rows } = await client.query<LockedRecord>({
     name: 'lock-records',
     text: 'SELECT id, kind, folded FROM registry.record WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
-    values: [[...new Set([...records.map((r) => r.id), ...others])]],
+    values: [ids],
   });
   return rows;
 }
@@ -49,6 +48,50 @@ export interface ChangedRecord {
   identifiers: Map<string, Buffer | null>;
 }
 
+const COLUMNS = 'folded, linking, birth_year, sex, area, vital_status';
+const ROWS = `unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::smallint[], $5::text[], $6::text[], $7::text[]`;
+
+const columnsOf = (records: readonly Pick<ChangedRecord, 'id' | 'folded' | 'columns'>[]): unknown[][] => [
+  records.map(({ id }) => id),
+  records.map(({ folded }) => folded),
+  records.map(({ columns }) => columns.linking),
+  records.map(({ columns }) => columns.birthYear),
+  records.map(({ columns }) => columns.sex),
+  records.map(({ columns }) => columns.area),
+  records.map(({ columns }) => columns.vitalStatus),
+];
+
+const NO_COLUMNS: RecordColumns = { linking: null, birthYear: null, sex: null, area: null, vitalStatus: null };
+
+/**
+ * Adds records with all that they hold, and their identifiers, in the order of ids; gives those that are ours now. The others were added by
+ * somebody else meanwhile, and stay as they are.
+ */
+export async function insertRecords(
+  client: PoolClient,
+  records: readonly NewRecord[],
+  folded: readonly ChangedRecord[],
+  batch: string,
+): Promise<Set<string>> {
+  if (records.length === 0) return new Set();
+  const byId = new Map(folded.map((record) => [record.id, record]));
+  const rows = records.map(({ id }) => byId.get(id) ?? { id, folded: null, columns: NO_COLUMNS });
+  const inserted = await client.query<{ id: string }>({
+    name: 'insert-records',
+    text: `INSERT INTO registry.record (id, ${COLUMNS}, kind, source, batch)
+           SELECT id, ${COLUMNS}, kind::registry.record_kind, source, $10
+           FROM ${ROWS}, $8::text[], $9::smallint[]) AS u (id, ${COLUMNS}, kind, source)
+           ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id`,
+    values: [...columnsOf(rows), records.map(({ kind }) => kind), records.map(({ source }) => source), batch],
+  });
+  const ours = new Set(inserted.rows.map(({ id }) => id));
+  await writeIdentifiers(
+    client,
+    folded.filter(({ id }) => ours.has(id)),
+  );
+  return ours;
+}
+
 /** One write per record, in the order of ids, then its identifiers. The records are locked. */
 export async function writeRecords(
   client: PoolClient,
@@ -56,23 +99,12 @@ export async function writeRecords(
   batch: string,
 ): Promise<void> {
   if (changed.length === 0) return;
-  const columns = changed.map((record) => record.columns);
   await client.query({
     name: 'write-records',
-    text: `UPDATE registry.record r SET folded = u.folded, linking = u.linking, birth_year = u.birth_year, sex = u.sex, area = u.area,
-             vital_status = u.vital_status, batch = $8
-           FROM unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::smallint[], $5::text[], $6::text[], $7::text[])
-             AS u (id, folded, linking, birth_year, sex, area, vital_status) WHERE r.id = u.id`,
-    values: [
-      changed.map((record) => record.id),
-      changed.map((record) => record.folded),
-      columns.map((c) => c.linking),
-      columns.map((c) => c.birthYear),
-      columns.map((c) => c.sex),
-      columns.map((c) => c.area),
-      columns.map((c) => c.vitalStatus),
-      batch,
-    ],
+    text: `UPDATE registry.record r SET (${COLUMNS}, batch) = (${COLUMNS.split(', ')
+      .map((name) => `u.${name}`)
+      .join(', ')}, $8) FROM ${ROWS}) AS u (id, ${COLUMNS}) WHERE r.id = u.id`,
+    values: [...columnsOf(changed), batch],
   });
   await writeIdentifiers(client, changed);
 }
