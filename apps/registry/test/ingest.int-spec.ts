@@ -69,6 +69,27 @@ describe('one statement', () => {
   });
 });
 
+describe('records', () => {
+  const CHILDREN = 40;
+  const about = (n: number, reference: string): PushedMessage =>
+    weighing({ reference: `${reference}-${n}`, child: { ...SITI, localId: `child-${n}` } });
+  const all = Array.from({ length: CHILDREN }, (_, n) => n);
+  const known = all.filter((n) => n % 2 === 0).map((n) => about(n, 'known'));
+  const pair = [all.map((n) => about(n, 'first')), all.toReversed().map((n) => about(n, 'second'))] as const;
+
+  it('are the same, each once and with one key, when two partitions see new ones among known ones at the same moment', async () => {
+    const expected = await hashOf([0, known], [0, pair[0]], [1, pair[1]]);
+    for (let round = 0; round < 3; round += 1) {
+      const trial = await fresh();
+      await trial.read(0, known);
+      await Promise.all(pair.map((messages, partition) => trial.read(partition, messages)));
+      expect(await trial.unbalanced()).toBe(0);
+      expect(await trial.counters()).toEqual({ applied: known.length + 2 * CHILDREN });
+      expect(await trial.hash()).toBe(expected);
+    }
+  });
+});
+
 describe('revisions', () => {
   const first = weighing({ reference: 'r', revision: 1, child: SITI, weightKg: 9 });
   const second = weighing({ reference: 'r', revision: 2, child: BUDI, weightKg: 10 });
