@@ -40,8 +40,7 @@ async function writeBlindly(
     records.map(({ id }) => id).filter((id) => !made.ids.has(id)),
   );
   const ids = locked.map(({ id }) => id);
-  const dataKeys = await context.keys.keysFor(client, ids);
-  dataKeys.join(made.dataKeys);
+  const dataKeys = made.dataKeys.with(await context.keys.keysFor(client, ids));
   const input = { locked, added: claims, anew: new Set<string>(), dataKeys };
   await writeRecords(client, await foldRecords(client, input, context), batch);
   await copyBodies(client, bodies, dataKeys);

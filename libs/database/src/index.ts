@@ -1,5 +1,6 @@
 export { Database } from './database.js';
 export type { DatabaseOptions } from './database.js';
+export { byteaArray, plainArray } from './array-parameter.js';
 export { withConnection } from './with-connection.js';
 export { EntityConnection } from './entity-connection.js';
 export { Gathering } from './gathering.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@simpul/testing';
-import { checkSchema, Database, EntityConnection, migrate } from '@simpul/database';
+import { byteaArray, checkSchema, Database, EntityConnection, migrate, plainArray } from '@simpul/database';
 
 let base: TestDatabase;
 beforeAll(async () => {
@@ -52,6 +52,28 @@ describe('the role of the processes', () => {
     `INSERT INTO operations.schema_migration (timestamp, name) VALUES (99, 'other')`,
   ])('does not rewrite what was written once: %s', async (sql) => {
     expect(await outcomeOf(sql)).toBe(REFUSED);
+  });
+});
+
+describe('an array parameter', () => {
+  it.each([[[]], [[Buffer.from([0, 92, 34, 255]), null, Buffer.alloc(0), Buffer.alloc(3_000, 7)]], [[null]]])(
+    'of bytes comes back as it was sent: %j',
+    async (values: (Buffer | null)[]) => {
+      const { rows } = await base.database.pool.query<{ value: Buffer | null }>(
+        'SELECT value FROM unnest($1::bytea[]) WITH ORDINALITY AS u (value, n) ORDER BY n',
+        [byteaArray(values)],
+      );
+      expect(rows.map(({ value }) => value)).toEqual(values);
+    },
+  );
+
+  it('of numbers and of uuids comes back as it was sent', async () => {
+    const ids = ['00000000-0000-4000-8000-000000000001', null];
+    const { rows } = await base.database.pool.query('SELECT $1::bigint[]::text[] AS numbers, $2::uuid[] AS ids', [
+      plainArray([1, 9_007_199_254_740_993n, null]),
+      plainArray(ids),
+    ]);
+    expect(rows).toEqual([{ numbers: ['1', '9007199254740993', null], ids }]);
   });
 });
 

@@ -57,8 +57,7 @@ export async function applyBatch(
   );
   const ids = locked.map(({ id }) => id);
   if (isRebuilding) await noteTouched(client, [...made.ids, ...ids], batch);
-  const dataKeys = await context.keys.keysFor(client, ids);
-  dataKeys.join(made.dataKeys);
+  const dataKeys = made.dataKeys.with(await context.keys.keysFor(client, ids));
   crashPoint('ingest.records');
   const changed = await foldRecords(client, { locked, added: claims, anew, dataKeys }, context);
   await writeRecords(client, changed, batch);
@@ -88,7 +87,7 @@ async function settleStatements(
   const seen = await findLedgers(client, keys);
   const inserted = orderWaiting
     ? new Map<string, Ledger>()
-    : await insertForetold(client, planBatch(entries, seen, context), seen);
+    : await insertForetold(client, planBatch(entries, seen, context), seen, context.batch);
   const known = await lockLedgers(
     client,
     keys.filter((key) => !inserted.has(keyText(key))),
@@ -123,12 +122,13 @@ async function insertForetold(
   client: PoolClient,
   foretold: BatchPlan,
   seen: ReadonlyMap<string, Ledger>,
+  batch: string,
 ): Promise<Map<string, Ledger>> {
   const rows = foretold.changes.flatMap(({ key, after }) => {
     const highest = highestOf(after);
     return seen.has(keyText(key)) || !highest ? [] : [{ ...key, ...highest }];
   });
-  const inserted = await insertStatements(client, rows);
+  const inserted = await insertStatements(client, rows, batch);
   return new Map(
     rows
       .filter((row) => inserted.has(keyText(row)))

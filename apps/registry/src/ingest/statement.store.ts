@@ -1,13 +1,10 @@
 import type { PoolClient } from 'pg';
 import { highestOf } from './settle.js';
 import type { Ledger, Revision } from './settle.js';
+import { keyColumns, revisionColumns } from './statement-columns.js';
+import type { StatementKey } from './statement-columns.js';
 
-/** Primary key of a statement, with the numbers of source and kind. */
-export interface StatementKey {
-  source: number;
-  kind: number;
-  reference: string;
-}
+export type { StatementKey } from './statement-columns.js';
 
 export const keyText = ({ source, kind, reference }: StatementKey): string => `${source}/${kind}/${reference}`;
 
@@ -48,17 +45,18 @@ async function readLedgers(
   lock: string,
 ): Promise<Map<string, Ledger>> {
   if (keys.length === 0) return new Map();
-  const values = keyColumns(keys);
   const statements = await client.query<Row>({
     name: `statements${lock ? '-locked' : ''}`,
     text: `SELECT ${READ} FROM ${KEYS} JOIN registry.statement t ON ${MATCH}
            ORDER BY t.source, t.kind, t.reference ${lock}`,
-    values,
+    values: keyColumns(keys),
   });
+  // Lower revisions stand only beneath a statement, and most messages are of a new one.
+  if (statements.rows.length === 0) return new Map();
   const revisions = await client.query<Row>({
     name: 'statement-revisions',
     text: `SELECT ${READ} FROM ${KEYS} JOIN registry.statement_revision t ON ${MATCH}`,
-    values,
+    values: keyColumns(statements.rows),
   });
   const ledgers = new Map<string, Map<number, Revision>>();
   for (const row of [...revisions.rows, ...statements.rows]) {
@@ -73,15 +71,30 @@ async function readLedgers(
 export async function insertStatements(
   client: PoolClient,
   rows: readonly (StatementKey & Revision)[],
+  batch: string,
 ): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
-  const inserted = await client.query<StatementKey>({
+  const { rowCount } = await client.query({
     name: 'insert-statements',
     text: `INSERT INTO registry.statement (${COLUMNS}) SELECT ${VALUES} FROM ${ROWS} ${SORTED}
-           ON CONFLICT (source, kind, reference) DO NOTHING RETURNING source, kind, reference`,
+           ON CONFLICT (source, kind, reference) DO NOTHING`,
     values: revisionColumns(rows),
   });
-  return new Set(inserted.rows.map(keyText));
+  return new Set((rowCount === rows.length ? rows : await findOfBatch(client, rows, batch)).map(keyText));
+}
+
+/** Those of these statements that this batch has inserted. */
+async function findOfBatch(
+  client: PoolClient,
+  keys: readonly StatementKey[],
+  batch: string,
+): Promise<readonly StatementKey[]> {
+  const { rows } = await client.query<StatementKey>({
+    name: 'statements-of-batch',
+    text: `SELECT t.source, t.kind, t.reference FROM ${KEYS} JOIN registry.statement t ON ${MATCH} WHERE t.batch = $4`,
+    values: [...keyColumns(keys), batch],
+  });
+  return rows;
 }
 
 /** What has to be written to turn the stored ledger into the settled one. */
@@ -165,23 +178,6 @@ async function removeRevisions(
     });
   }
 }
-
-const keyColumns = (keys: readonly StatementKey[]): unknown[][] => [
-  keys.map((key) => key.source),
-  keys.map((key) => key.kind),
-  keys.map((key) => key.reference),
-];
-
-const revisionColumns = (rows: readonly (StatementKey & Revision)[]): unknown[][] => [
-  ...keyColumns(rows),
-  rows.map((row) => row.revision),
-  rows.map((row) => (row.digest === null ? null : Buffer.from(row.digest, 'base64url'))),
-  rows.map((row) => row.mapping),
-  rows.map((row) => row.verdict),
-  rows.map((row) => new Date(row.appendedAt).toISOString()),
-  rows.map((row) => row.batch),
-  rows.map((row) => row.place),
-];
 
 const toRevision = (row: Row): Revision => ({
   revision: Number(row.revision),

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { byteaArray, plainArray } from '@simpul/database';
 import type { Database } from '@simpul/database';
 import type { KeyEncryptionKey, RegistryKeys } from './registry-keys.js';
 import { newDataKey, unwrapDataKey } from './sealed-part.js';
@@ -86,7 +87,7 @@ export class RecordKeyStore {
       text: `INSERT INTO registry.record_key (record, wrapped, kek)
              SELECT record, wrapped, $3 FROM unnest($1::uuid[], $2::bytea[]) AS u (record, wrapped) ORDER BY record
              ON CONFLICT (record) DO NOTHING RETURNING record`,
-      values: [[...made.keys()], [...made.values()].map(({ wrapped }) => wrapped), wrapping.id],
+      values: [plainArray([...made.keys()]), byteaArray([...made.values()].map(({ wrapped }) => wrapped)), wrapping.id],
     });
     const created = new Set(rows.map(({ record }) => record));
     return new Map([...made].flatMap(([record, { key }]) => (created.has(record) ? [[record, key]] : [])));
@@ -98,7 +99,7 @@ async function readKeys(client: PoolClient, records: readonly string[]): Promise
   const { rows } = await client.query<KeyRow>({
     name: 'record-keys',
     text: 'SELECT record, wrapped, kek FROM registry.record_key WHERE record = ANY($1::uuid[])',
-    values: [records],
+    values: [plainArray(records)],
   });
   return rows;
 }
@@ -120,10 +121,11 @@ export class TransactionKeys implements DataKeys {
     this.added.set(record, key);
   }
 
-  /** Knows also what another one of the same transaction knows. */
-  join(other: TransactionKeys): void {
-    for (const [record, key] of other.all) this.take(record, key);
-    for (const [record, key] of other.added) this.add(record, key);
+  /** Joined by what the same transaction learned later. The lineage stays the earlier one: where it changed in between, nothing is remembered. */
+  with(later: TransactionKeys): this {
+    for (const [record, key] of later.all) this.take(record, key);
+    for (const [record, key] of later.added) this.add(record, key);
+    return this;
   }
 
   find(record: string): KeyObject | undefined {

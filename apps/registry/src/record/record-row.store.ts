@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { RecordKind } from '@simpul/contracts';
+import { byteaArray, plainArray } from '@simpul/database';
 import type { RecordColumns } from './record-columns.js';
 
 /** A record to be there before it is locked. */
@@ -22,7 +23,7 @@ export async function listMissing(client: PoolClient, records: readonly NewRecor
   const { rows } = await client.query<{ id: string }>({
     name: 'known-records',
     text: 'SELECT id FROM registry.record WHERE id = ANY($1::uuid[])',
-    values: [records.map(({ id }) => id)],
+    values: [plainArray(records.map(({ id }) => id))],
   });
   const known = new Set(rows.map(({ id }) => id));
   return records.filter(({ id }) => !known.has(id));
@@ -34,7 +35,7 @@ export async function lockRecords(client: PoolClient, ids: readonly string[]): P
   const { rows } = await client.query<LockedRecord>({
     name: 'lock-records',
     text: 'SELECT id, kind, folded FROM registry.record WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
-    values: [ids],
+    values: [plainArray(ids)],
   });
   return rows;
 }
@@ -51,11 +52,11 @@ export interface ChangedRecord {
 const COLUMNS = 'folded, linking, birth_year, sex, area, vital_status';
 const ROWS = `unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::smallint[], $5::text[], $6::text[], $7::text[]`;
 
-const columnsOf = (records: readonly Pick<ChangedRecord, 'id' | 'folded' | 'columns'>[]): unknown[][] => [
-  records.map(({ id }) => id),
-  records.map(({ folded }) => folded),
-  records.map(({ columns }) => columns.linking),
-  records.map(({ columns }) => columns.birthYear),
+const columnsOf = (records: readonly Pick<ChangedRecord, 'id' | 'folded' | 'columns'>[]): unknown[] => [
+  plainArray(records.map(({ id }) => id)),
+  byteaArray(records.map(({ folded }) => folded)),
+  plainArray(records.map(({ columns }) => columns.linking)),
+  plainArray(records.map(({ columns }) => columns.birthYear)),
   records.map(({ columns }) => columns.sex),
   records.map(({ columns }) => columns.area),
   records.map(({ columns }) => columns.vitalStatus),
@@ -82,7 +83,12 @@ export async function insertRecords(
            SELECT id, ${COLUMNS}, kind::registry.record_kind, source, $10
            FROM ${ROWS}, $8::text[], $9::smallint[]) AS u (id, ${COLUMNS}, kind, source)
            ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id`,
-    values: [...columnsOf(rows), records.map(({ kind }) => kind), records.map(({ source }) => source), batch],
+    values: [
+      ...columnsOf(rows),
+      plainArray(records.map(({ kind }) => kind)),
+      plainArray(records.map(({ source }) => source)),
+      batch,
+    ],
   });
   const ours = new Set(inserted.rows.map(({ id }) => id));
   await writeIdentifiers(
@@ -128,6 +134,10 @@ async function writeIdentifiers(client: PoolClient, changed: readonly ChangedRec
     text: `INSERT INTO registry.record_identifier (record, attribute, blind)
            SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS u (record, attribute, blind) ORDER BY record, attribute
            ON CONFLICT (record, attribute) DO UPDATE SET blind = excluded.blind`,
-    values: [carried.map((row) => row.id), carried.map((row) => row.attribute), carried.map((row) => row.blind)],
+    values: [
+      plainArray(carried.map((row) => row.id)),
+      carried.map((row) => row.attribute),
+      byteaArray(carried.map((row) => row.blind)),
+    ],
   });
 }
