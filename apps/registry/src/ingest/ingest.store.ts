@@ -14,8 +14,8 @@ import {
   addCounters,
   count,
   countFenced,
-  createPosition,
   endFrozenWriters,
+  lockOrCreatePosition,
   lockPosition,
   movePosition,
 } from './log-position.store.js';
@@ -174,7 +174,7 @@ export class IngestStore {
     if (!first) throw new Error('A batch without messages');
     const { result, dataKeys } = await database.transaction(async (client) => {
       if (database.lineage !== lineage) throw new OtherLineage();
-      const position = await getPosition(client, target, first.candidate.offset);
+      const position = await lockOrCreatePosition(client, target, first.candidate.offset);
       const place = toLogPlace(target, position);
       const letters = await findKnownLetters(client, place, position, entries);
       const stranger = await findStranger(client, position, entries, letters);
@@ -223,15 +223,6 @@ function refuseCulprit(entry: Entry, fault: StorageFault | undefined): Entry {
 
 function withoutBody({ body: _body, ...kept }: Entry): Entry {
   return kept;
-}
-
-async function getPosition(client: PoolClient, place: PartitionPlace, first: bigint): Promise<LogPosition> {
-  const position = await lockPosition(client, place);
-  if (position) return position;
-  await createPosition(client, place, first);
-  const created = await lockPosition(client, place);
-  if (!created) throw new Error(`The position of ${place.topic}/${place.partition} cannot be created`);
-  return created;
 }
 
 function contiguousFrom(next: bigint, entries: readonly Entry[]): Entry[] {

@@ -64,17 +64,27 @@ export async function lockPosition(
 }
 
 /** First start ever: reading begins at `first`. Two processes may try at once. */
-export async function createPosition(
-  client: PoolClient,
-  { topic, partition }: PartitionPlace,
-  first: bigint,
-): Promise<void> {
+async function createPosition(client: PoolClient, { topic, partition }: PartitionPlace, first: bigint): Promise<void> {
   await client.query(
     `INSERT INTO operations.log_position (generation, topic, partition, first_offset, next_offset)
      SELECT 1, $1, $2, $3, $3 WHERE NOT EXISTS (SELECT FROM operations.log_position WHERE topic = $1 AND partition = $2)
      ON CONFLICT DO NOTHING`,
     [topic, partition, first.toString()],
   );
+}
+
+/** The same, and where there is none, one that begins at `first`. */
+export async function lockOrCreatePosition(
+  client: PoolClient,
+  place: PartitionPlace,
+  first: bigint,
+): Promise<LogPosition> {
+  const position = await lockPosition(client, place);
+  if (position) return position;
+  await createPosition(client, place, first);
+  const created = await lockPosition(client, place);
+  if (!created) throw new Error(`The position of ${place.topic}/${place.partition} cannot be created`);
+  return created;
 }
 
 export interface Move {

@@ -27,9 +27,15 @@ async function run(chunks: readonly number[], { stopAt, failAt }: { stopAt?: num
 describe('workAhead', () => {
   it('prepares the next chunk while one is worked on, and no further one', async () => {
     expect((await run([1, 2, 3])).steps).toEqual([
-      ...['prepare 1', 'prepare 2', 'work 1', 'worked 1'],
-      ...['prepare 3', 'work 2', 'worked 2'],
-      ...['work 3', 'worked 3'],
+      'prepare 1',
+      'prepare 2',
+      'work 1',
+      'worked 1',
+      'prepare 3',
+      'work 2',
+      'worked 2',
+      'work 3',
+      'worked 3',
     ]);
   });
 
