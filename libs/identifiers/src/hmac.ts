@@ -5,7 +5,8 @@ const DIGEST = 32;
 
 /**
  * HMAC-SHA-256 (RFC 2104) under one key, over the parts one after the other; strings as UTF-8. Gives 32 bytes.
- * Two one-shot hashes: the result of `createHmac` without building an object for each value.
+ * Two one-shot hashes: the result of `createHmac` without building an object for each value. They are taken as text and
+ * written into memory of the pool: a hash that comes as a buffer has memory of its own, which costs more than the hash.
  */
 export function createHmac256(key: Buffer): (...parts: (string | Buffer)[]) => Buffer {
   const block = Buffer.alloc(BLOCK);
@@ -14,8 +15,8 @@ export function createHmac256(key: Buffer): (...parts: (string | Buffer)[]) => B
   const outer = Buffer.alloc(BLOCK + DIGEST);
   outer.set(block.map((byte) => byte ^ 0x5c));
   return (...parts) => {
-    outer.set(hash('sha256', joinAfter(inner, parts), 'buffer'), BLOCK);
-    return hash('sha256', outer, 'buffer');
+    outer.write(hash('sha256', joinAfter(inner, parts), 'binary'), BLOCK, 'latin1');
+    return Buffer.from(hash('sha256', outer, 'binary'), 'latin1');
   };
 }
 

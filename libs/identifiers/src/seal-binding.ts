@@ -5,5 +5,6 @@ export const DATA_MEMBER = ',"data":"';
 
 /** The bytes of the envelope's attributes, closed with `}`, as 22 characters that go into the seal. */
 export function bindingOf(head: string | Buffer): string {
-  return hash('sha256', head, 'buffer').toString('base64url', 0, 16);
+  const digest = Buffer.from(hash('sha256', head, 'binary'), 'latin1');
+  return digest.toString('base64url', 0, 16);
 }
