@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { isTruncatedColumn, nikFindings } from './nik-findings.js';
 import type { NikContext } from './nik-findings.js';
-import { normaliseNik, readNik } from './nik.js';
+import { isNikDay, normaliseNik, readNik } from './nik.js';
 
 const on = new Date('2026-11-24T00:00:00Z');
 const codes = (value: unknown, context: Partial<NikContext> = {}): string[] =>
@@ -89,6 +89,28 @@ describe('what is stated beside the NIK', () => {
 });
 
 describe('the day of judgement', () => {
+  it("is each number's own, whatever was judged before", () => {
+    const anyDay = fc.date({ min: new Date('1990-01-01'), max: new Date('2060-01-01'), noInvalidDate: true });
+    const anyNik = fc
+      .tuple(fc.integer({ min: 1, max: 71 }), fc.integer({ min: 0, max: 13 }), fc.integer({ min: 0, max: 99 }))
+      .map((parts) => `317409${parts.map((part) => String(part).padStart(2, '0')).join('')}9001`);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyNik, anyDay), { maxLength: 20 }), (judged) => {
+        for (const [nik, day] of judged) {
+          const today = new Date(day.getTime() + 9 * 3_600_000).toISOString().slice(0, 10);
+          const oldest = `${Number(today.slice(0, 4)) - 125}${today.slice(4)}`;
+          const shown = Number(nik.slice(6, 8));
+          const monthDay = `${nik.slice(8, 10)}-${String(shown > 40 ? shown - 40 : shown).padStart(2, '0')}`;
+          const dates = ['19', '20'].map((century) => `${century}${nik.slice(10, 12)}-${monthDay}`);
+          const isReal = (date: string): boolean =>
+            !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date);
+          const expected = dates.filter((date) => isReal(date) && date >= oldest && date <= today);
+          expect(readNik(nik, day)?.birthDates ?? []).toEqual(isNikDay(nik.slice(6, 8)) ? expected : []);
+        }
+      }),
+    );
+  });
+
   it('admits a child born today anywhere in Indonesia, and nobody born tomorrow', () => {
     const nightInJayapura = new Date('2026-11-23T15:30:00Z');
     expect(readNik('9171012411269001', nightInJayapura)?.birthDates).toEqual(['1926-11-24', '2026-11-24']);

@@ -12,6 +12,7 @@ export interface NikReading {
 
 const OLDEST_YEARS = 125;
 const EASTERN_INDONESIA_MS = 9 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 const NIK_SHAPE = /^\d{16}$/;
 
 /** Unicode digits to ASCII, without spaces, dots, dashes and a leading apostrophe. Does not check anything. */
@@ -41,9 +42,25 @@ export function isNikDay(dayPart: string): boolean {
 // The day is the one that has begun anywhere in Indonesia (UTC+9), so that no newborn of the east is refused at night
 // and every process judges alike, whatever its time zone.
 function possibleBirthDates(monthDay: string, year: string, on: Date): string[] {
-  const today = new Date(on.getTime() + EASTERN_INDONESIA_MS).toISOString().slice(0, 10);
-  const oldest = `${Number(today.slice(0, 4)) - OLDEST_YEARS}${today.slice(4)}`;
+  const { today, oldest } = boundsOf(Math.floor((on.getTime() + EASTERN_INDONESIA_MS) / DAY_MS));
   return [`19${year}-${monthDay}`, `20${year}-${monthDay}`].filter(
-    (date) => isDay(date) && date >= oldest && date <= today,
+    (date) => date >= oldest && date <= today && isDay(date),
   );
+}
+
+interface BirthDateBounds {
+  /** Since 1970. */
+  day: number;
+  today: string;
+  oldest: string;
+}
+
+let lastBounds: BirthDateBounds | undefined;
+
+/** Written once for numbers that are judged on the same day one after the other, as those of a batch mostly are. */
+function boundsOf(day: number): BirthDateBounds {
+  if (lastBounds?.day === day) return lastBounds;
+  const today = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  lastBounds = { day, today, oldest: `${Number(today.slice(0, 4)) - OLDEST_YEARS}${today.slice(4)}` };
+  return lastBounds;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SYSTEMS } from '@simpul/contracts';
 import type { PersonRef } from '@simpul/contracts';
+import fc from 'fast-check';
 
 import { maskIdentifier } from './mask.js';
 import { findFamilyCard, normaliseIdentifier, usableIdentifiers } from './person-identifier.js';
@@ -44,6 +45,31 @@ describe('a usable NIK', () => {
 });
 
 describe('the numbers of a person', () => {
+  it('are those that can be used alone, by strength, then as they were given', () => {
+    const systems = [SYSTEMS.nik, SYSTEMS.nisn, SYSTEMS.ihs, SYSTEMS.dapodik, SYSTEMS.jkn];
+    const values = [
+      CHILD_NIK,
+      MOTHER_NIK,
+      ' 3174.0952.0824-9001',
+      '0149000001',
+      '1111111111',
+      'p02478375538',
+      '0001234567890',
+    ];
+    const given = fc.record({
+      system: fc.constantFrom(...systems, 'urn:id:another'),
+      value: fc.constantFrom(...values, '4F9A1C62-0000-4000-8000-00000000000A'),
+    });
+    fc.assert(
+      fc.property(fc.array(given, { maxLength: 8 }), (identifiers) => {
+        const alone = systems.flatMap((system) =>
+          identifiers.flatMap((each) => (each.system === system ? usable({ identifiers: [each] }) : [])),
+        );
+        expect(usable({ identifiers })).toEqual([...new Set(alone)]);
+      }),
+    );
+  });
+
   it('come strongest first, normalised and once', () => {
     const identifiers = [
       { system: SYSTEMS.jkn, value: '0001 2345 67890' },

@@ -45,18 +45,19 @@ export function normaliseIdentifier(system: string, value: string): string {
  * `child`: the message is about a child, whose NIK field may hold a parent's; it counts only with a stated birth date.
  */
 export function usableIdentifiers(person: PersonRef, context: { recordedAt: Date; child: boolean }): Identifier[] {
-  const given = person.identifiers ?? [];
-  const numbers = [...NUMBERINGS].flatMap(([system, numbering]) =>
-    given
-      .filter((identifier) => identifier.system === system)
-      .map(({ value }) => ({ system, value: numbering.normalise(value) }))
-      .filter(({ value }) =>
-        system === SYSTEMS.nik ? isUsableNik(value, person, context) : isUsableNumber(value, numbering.pattern),
-      ),
-  );
-  const distinct = new Map(numbers.map((identifier) => [`${identifier.system}|${identifier.value}`, identifier]));
+  const usable: Identifier[] = [];
+  for (const [system, { normalise, pattern }] of NUMBERINGS) {
+    for (const given of person.identifiers ?? []) {
+      if (given.system !== system) continue;
+      const value = normalise(given.value);
+      const isUsable = system === SYSTEMS.nik ? isUsableNik(value, person, context) : isUsableNumber(value, pattern);
+      if (isUsable && !usable.some((known) => known.system === system && known.value === value))
+        usable.push({ system, value });
+    }
+  }
   const newborn = findNewborn(person, context.recordedAt);
-  return newborn ? [...distinct.values(), newborn] : [...distinct.values()];
+  if (newborn) usable.push(newborn);
+  return usable;
 }
 
 /** The family card number (KK), normalised, when it can be one: 16 digits, no placeholder, a serial number above zero. */
