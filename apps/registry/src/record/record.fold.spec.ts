@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { foldClaims, isSameFolded, joinFolded, NOTHING, readFolded, writeFolded } from './record.fold.js';
-import type { RecordClaims } from './record.fold.js';
+import type { Claim, RecordClaims } from './record.fold.js';
 
 const claims: fc.Arbitrary<RecordClaims> = fc.record({
   time: fc.integer({ min: 0, max: 3 }),
@@ -65,6 +65,24 @@ describe('foldClaims', () => {
     const folded = foldClaims(NOTHING, [{ time: 1, recordedTime: 2, id, attributes: { sex: 'F', name: 'X' } }]);
     expect(writeFolded(folded).toString()).toBe(`[[[1,2,"${id}"]],{"name":["X",0],"sex":["F",0]}]`);
     expect(readFolded(Buffer.from(`{"name":["X",1,2,"${id}"],"sex":["F",1,2,"${id}"]}`))).toEqual(folded);
+  });
+
+  it('is written at rest as its attributes one by one, sorted', () => {
+    fc.assert(
+      fc.property(list, (all) => {
+        const folded = foldClaims(NOTHING, all);
+        const events = new Map<string, number>();
+        const attributes = Object.keys(folded)
+          .toSorted()
+          .map((name) => {
+            const { value, time, recordedTime, id } = folded[name] as Claim;
+            const event = JSON.stringify([time, recordedTime, id]);
+            if (!events.has(event)) events.set(event, events.size);
+            return `${JSON.stringify(name)}:[${JSON.stringify(value)},${events.get(event)}]`;
+          });
+        expect(writeFolded(folded).toString()).toBe(`[[${[...events.keys()].join(',')}],{${attributes.join(',')}}]`);
+      }),
+    );
   });
 
   it('comes back from rest as it was', () => {

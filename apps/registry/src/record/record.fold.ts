@@ -61,30 +61,35 @@ export function isSameFolded(a: Folded, b: Folded): boolean {
   if (names.length !== Object.keys(b).length) return false;
   return names.every((name) => {
     const [one, other] = [a[name], b[name]];
-    return one === other || (one && other && writeClaim(one) === writeClaim(other));
+    return one === other || (one !== undefined && other !== undefined && isSameClaim(one, other));
   });
 }
+
+const isSameClaim = (a: Claim, b: Claim): boolean =>
+  a.time === b.time &&
+  a.recordedTime === b.recordedTime &&
+  a.id === b.id &&
+  JSON.stringify(a.value) === JSON.stringify(b.value);
 
 /**
  * The form at rest: `[[[time, recorded time, id], …], {attribute: [value, place of its event in the list], …}]`, attributes
  * sorted. Most attributes of a record come from one or two events, whose long ids are thus written once.
  */
 export function writeFolded(folded: Folded): Buffer {
-  const places = new Map<string, number>();
-  const rows = Object.keys(folded)
-    .toSorted()
-    .map((name) => {
-      const { value, time, recordedTime, id } = folded[name] as Claim;
-      const event = JSON.stringify([time, recordedTime, id]);
-      const place = places.get(event) ?? places.size;
-      places.set(event, place);
-      return `${JSON.stringify(name)}:[${JSON.stringify(value)},${place}]`;
-    });
-  return Buffer.from(`[[${[...places.keys()].join(',')}],{${rows.join(',')}}]`);
+  const events: AtRest[0] = [];
+  const attributes: AtRest[1] = {};
+  for (const name of Object.keys(folded).toSorted()) {
+    const claim = folded[name] as Claim;
+    attributes[name] = [claim.value, placeOf(claim, events)];
+  }
+  return Buffer.from(JSON.stringify([events, attributes]));
 }
 
-const writeClaim = ({ value, time, recordedTime, id }: Claim): string =>
-  JSON.stringify([value, time, recordedTime, id]);
+/** Where its event stands in the list, at the end if it is new there. */
+function placeOf({ time, recordedTime, id }: Claim, events: AtRest[0]): number {
+  const place = events.findIndex((event) => event[2] === id && event[0] === time && event[1] === recordedTime);
+  return place === -1 ? events.push([time, recordedTime, id]) - 1 : place;
+}
 
 type AtRest = [events: [number, number, string][], attributes: Record<string, [value: unknown, place: number]>];
 /** As records were written before: attribute -> [value, time, recorded time, id]. */
@@ -92,16 +97,18 @@ type FormerlyAtRest = Record<string, [unknown, number, number, string]>;
 
 export function readFolded(bytes: Buffer): Folded {
   const stored = JSON.parse(bytes.toString()) as AtRest | FormerlyAtRest;
-  const rows = Array.isArray(stored) ? withEvents(stored) : Object.entries(stored);
-  return Object.fromEntries(
-    rows.map(([name, [value, time, recordedTime, id]]) => [name, { value, time, recordedTime, id }]),
-  );
-}
-
-function withEvents([events, attributes]: AtRest): [string, FormerlyAtRest[string]][] {
-  return Object.entries(attributes).map(([name, [value, place]]) => {
+  if (!Array.isArray(stored)) return readFormer(stored);
+  const [events, attributes] = stored;
+  const folded: Record<string, Claim> = {};
+  for (const [name, [value, place]] of Object.entries(attributes)) {
     const event = events[place];
     if (!event) throw new Error(`${name} names an event that is not there`);
-    return [name, [value, ...event]];
-  });
+    folded[name] = { value, time: event[0], recordedTime: event[1], id: event[2] };
+  }
+  return folded;
 }
+
+const readFormer = (stored: FormerlyAtRest): Folded =>
+  Object.fromEntries(
+    Object.entries(stored).map(([name, [value, time, recordedTime, id]]) => [name, { value, time, recordedTime, id }]),
+  );
