@@ -87,7 +87,7 @@ export function foldedRow(
 ): StoredRecordRow {
   const { record: id, kind } = body.subject;
   const folded = foldClaims(openFolded(dataKey, id, held?.folded ?? null), claimsAbout(id, body.event, body.mentions));
-  const columns = recordColumnsOf(kind, folded, ids);
+  const columns = recordColumnsOf(folded, identifiersOf(kind, folded), ids);
   return { id, kind, source: key.source, ...columns, folded: sealFolded(dataKey, id, folded), batch };
 }
 

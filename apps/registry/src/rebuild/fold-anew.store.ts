@@ -68,15 +68,13 @@ function namedBy(events: readonly CountingEvent[]): Map<string, Named> {
 }
 
 function toState({ kind, source }: Named, folded: Folded, context: ApplyContext): RecordState {
-  const identifiers = identifiersOf(kind, folded).map(
-    ({ attribute, text }) => [attribute, context.hmac(text)] as const,
-  );
+  const identifiers = identifiersOf(kind, folded);
   return {
     kind,
     source,
     folded,
-    columns: recordColumnsOf(kind, folded, context.ids),
-    identifiers: new Map(identifiers),
+    columns: recordColumnsOf(folded, identifiers, context.ids),
+    identifiers: new Map(identifiers.map(({ attribute, text }) => [attribute, context.hmac(text)])),
   };
 }
 

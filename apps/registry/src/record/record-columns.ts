@@ -15,14 +15,21 @@ export interface RecordColumns {
 
 /** An identifier that finds the record: attribute, and the text under the blind index. */
 export interface RecordIdentifier {
-  attribute: string;
+  attribute: AttributeName;
+  system: string;
+  value: string;
   text: string;
 }
 
-/** Pure: depends on the folded record alone. */
-export function recordColumnsOf(kind: RecordKind, folded: Folded, ids: RecordIds): RecordColumns {
+/** Pure: depends on the folded record alone, whose identifiers are given. */
+export function recordColumnsOf(
+  folded: Folded,
+  identifiers: readonly RecordIdentifier[],
+  ids: RecordIds,
+): RecordColumns {
+  const linking = identifiers.find(({ attribute }) => attribute === 'nik' || attribute === 'familyCard');
   return {
-    linking: linkingOf(kind, folded, ids),
+    linking: linking ? ids.ofLinked(linking.system, linking.value) : null,
     birthYear: birthYearOf(folded),
     sex: textOf(folded, 'sex') ?? null,
     area: areaOf(folded),
@@ -40,17 +47,8 @@ function areaOf(folded: Folded): string | null {
   return address?.area?.code ?? null;
 }
 
-function linkingOf(kind: RecordKind, folded: Folded, ids: RecordIds): string | null {
-  if (kind === 'family') {
-    const card = textOf(folded, 'familyCard');
-    return card === undefined ? null : ids.ofLinked(SYSTEMS.kk, card);
-  }
-  const nik = findLinkingNik(folded);
-  return nik === undefined ? null : ids.ofLinked(SYSTEMS.nik, nik);
-}
-
 /** The folded NIK, if it agrees with the folded birth date and sex: each may come from another event. */
-export function findLinkingNik(folded: Folded): string | undefined {
+function findLinkingNik(folded: Folded): string | undefined {
   const { nik } = folded;
   if (!nik) return undefined;
   const person = {
@@ -73,7 +71,7 @@ export function identifiersOf(kind: RecordKind, folded: Folded): RecordIdentifie
 }
 
 const toIdentifier = (attribute: AttributeName, system: string, value: string | undefined): RecordIdentifier[] =>
-  value === undefined ? [] : [{ attribute, text: `${system}|${value}` }];
+  value === undefined ? [] : [{ attribute, system, value, text: `${system}|${value}` }];
 
 function textOf(folded: Folded, name: AttributeName): string | undefined {
   const value = folded[name]?.value;
