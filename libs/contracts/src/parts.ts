@@ -43,13 +43,19 @@ export function partsOf(type: Class): readonly PartPlace[] {
   return places;
 }
 
-function walk(value: unknown, path: readonly string[], pointer: string): { pointer: string; value: object }[] {
-  const [step, ...rest] = path;
-  if (step === undefined) return isPlainObject(value) ? [{ pointer, value }] : [];
+/** Adds what stands in `value`, which lies so many steps into the place. */
+function collect(value: unknown, place: PartPlace, at: { step: number; pointer: string }, found: FoundPart[]): void {
+  const step = place.pointer[at.step];
+  const next = at.step + 1;
   if (step === '*') {
-    return Array.isArray(value) ? value.flatMap((item, index) => walk(item, rest, `${pointer}/${index}`)) : [];
+    if (!Array.isArray(value)) return;
+    for (const [index, item] of value.entries())
+      collect(item, place, { step: next, pointer: `${at.pointer}/${index}` }, found);
+    return;
   }
-  return isPlainObject(value) ? walk(value[step], rest, `${pointer}/${step}`) : [];
+  if (!isPlainObject(value)) return;
+  if (step === undefined) found.push({ pointer: at.pointer, value, role: place.role, type: place.type });
+  else collect(value[step], place, { step: next, pointer: `${at.pointer}/${step}` }, found);
 }
 
 /** The people and families that a value of this class names. */
@@ -57,7 +63,7 @@ export const findParts = (type: Class, data: object): FoundPart[] => findAt(part
 
 /** What a value names at some of the places of its class. */
 export function findAt(places: readonly PartPlace[], data: object): FoundPart[] {
-  return places.flatMap(({ pointer: path, role, type: part }) =>
-    walk(data, path, '').map(({ pointer, value }) => ({ pointer, role, type: part, value })),
-  );
+  const found: FoundPart[] = [];
+  for (const place of places) collect(data, place, { step: 0, pointer: '' }, found);
+  return found;
 }
