@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { EVENT_TYPES, findEventType } from '@simpul/contracts';
-import type { EventType } from '@simpul/contracts';
+import { EVENT_TYPES, FamilyRef, fieldsOf, findEventType, PersonRef, validatorFor } from '@simpul/contracts';
+import type { Class, EventType, FieldInfo } from '@simpul/contracts';
 import { testKeys } from '@simpul/testing';
+import fc from 'fast-check';
 import { joinParts, splitData } from './event-part.js';
 import { mentionsOf } from './mention.js';
 import { createRecordIds } from './record-id.js';
@@ -15,6 +16,33 @@ const examples = EVENT_TYPES.flatMap((type) =>
   type.examples.map((example) => [example.title.en, type, example.data] as const),
 );
 
+/** Some optional members left out and some items of lists repeated, as the dice fall. */
+function varied(value: unknown, dice: number[]): unknown {
+  if (Array.isArray(value))
+    return value.flatMap((item) => Array.from({ length: dice.pop() ?? 1 }, () => varied(item, dice)));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(() => dice.pop() !== 0);
+  return Object.fromEntries(kept.map(([name, member]) => [name, varied(member, dice)]));
+}
+
+/** Fields with something in them that names a person. */
+function identifyingIn(type: Class, value: object): string[] {
+  return fieldsOf(type).flatMap(({ name, identifies, part }) => {
+    const items = [(value as Record<string, unknown>)[name] ?? []].flat().filter((item) => item !== null);
+    if (identifies || part === PersonRef || part === FamilyRef) return items.length > 0 ? [name] : [];
+    return part ? items.flatMap((item) => identifyingIn(part, item as object)) : [];
+  });
+}
+
+it('seals no person inside of a part that identifies as a whole', () => {
+  const holdsSomebody = (type: Class): boolean =>
+    fieldsOf(type).some(({ part }) => part && (part === PersonRef || part === FamilyRef || holdsSomebody(part)));
+  const partsOf = (type: Class): FieldInfo[] =>
+    fieldsOf(type).flatMap((field) => (field.part ? [field, ...partsOf(field.part)] : []));
+  const whole = EVENT_TYPES.flatMap(({ data }) => partsOf(data)).filter(({ identifies }) => identifies);
+  expect(whole.filter(({ part }) => part && holdsSomebody(part))).toEqual([]);
+});
+
 describe.each(examples)('%s', (_title, type, data) => {
   const mentions = mentionsOf(told(type, data), context);
 
@@ -25,6 +53,27 @@ describe.each(examples)('%s', (_title, type, data) => {
   it('comes together again as it was', () => {
     const { facts, sealed } = splitData(type.data, data, mentions);
     expect(joinParts(facts, sealed.values())).toEqual(data);
+  });
+
+  it('gives each mention itself and the subject all else that identifies, whatever was sent', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(3), { minLength: 300, maxLength: 300 }), (dice) => {
+        const sent = varied(data, dice) as object;
+        fc.pre(validatorFor(type.data)(sent));
+        const named = mentionsOf(told(type, sent), context);
+        const before = JSON.stringify(sent);
+        const { facts, sealed } = splitData(type.data, sent, named);
+        expect(JSON.stringify(sent)).toBe(before);
+        expect(joinParts(facts, sealed.values())).toEqual(sent);
+        expect([...sealed.keys()]).toEqual(named.map(({ pointer }) => pointer));
+        for (const { pointer, isSubject } of named) {
+          const own = Object.keys(sealed.get(pointer) ?? {});
+          if (pointer !== '') expect(own).toContain(pointer);
+          if (!isSubject) expect(own).toEqual([pointer]);
+        }
+        expect(identifyingIn(type.data, facts)).toEqual([]);
+      }),
+    );
   });
 
   it('leaves no person and no family in the facts', () => {

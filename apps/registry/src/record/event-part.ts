@@ -11,18 +11,12 @@ export interface EventParts {
   sealed: Map<string, Members>;
 }
 
-/** Pure; `joinParts` undoes it. */
+/** Pure; `joinParts` undoes it. Facts and parts share with the data what is not taken apart. */
 export function splitData(type: Class, data: object, mentions: readonly Mention[]): EventParts {
-  const facts = copyOf(data) as Members;
   const sealed = new Map<string, Members>();
   const outside: Members = {};
-  for (const mention of mentions) {
-    const part = mention.isSubject ? outside : {};
-    if (mention.pointer !== '') part[mention.pointer] = take(facts, mention.pointer);
-    sealed.set(mention.pointer, part);
-  }
-  takeIdentifying(type, facts, '', outside);
-  return { facts, sealed };
+  for (const { pointer, isSubject } of mentions) sealed.set(pointer, isSubject ? outside : {});
+  return { facts: factsOf(type, data as Members, '', { sealed, outside }), sealed };
 }
 
 /** The event's data again, from its facts and all parts that could be opened. */
@@ -41,42 +35,64 @@ function copyOf(value: unknown): unknown {
   return copy;
 }
 
-/** Takes what identifies out of the facts; an optional field that was not sent leaves nothing to take. */
-function takeIdentifying(type: Class, value: Members, at: string, into: Members): void {
-  for (const field of fieldsOf(type)) {
-    const member = value[field.name];
-    if (member === undefined || member === null) continue;
-    const pointer = `${at}/${field.name}`;
-    if (field.identifies || isMention(field)) {
-      if (!isEmptied(field, member)) {
-        into[pointer] = member;
-        delete value[field.name];
-      }
-    } else if (field.part) {
-      takeFromPart(field.part, member, pointer, into);
-    }
-  }
+interface Taken {
+  sealed: ReadonlyMap<string, Members>;
+  /** For what identifies outside any mention. */
+  outside: Members;
 }
 
-function takeFromPart(type: Class, member: unknown, pointer: string, into: Members): void {
-  if (!Array.isArray(member)) return takeIdentifying(type, member as Members, pointer, into);
-  for (const [index, item] of member.entries()) {
-    if (item !== null) takeIdentifying(type, item as Members, `${pointer}/${index}`, into);
+/** Stands for a member that was taken whole. */
+const NOTHING_LEFT = Symbol('nothing left');
+
+/** The members that do not identify, in their order; the others go to where they belong. */
+function factsOf(type: Class, value: Members, at: string, into: Taken): Members {
+  const fields = fieldsByName(type);
+  const facts: Members = {};
+  for (const [name, member] of Object.entries(value)) {
+    const field = fields.get(name);
+    const fact =
+      field && member !== null && member !== undefined ? factOf(field, member, `${at}/${name}`, into) : member;
+    if (fact !== NOTHING_LEFT) facts[name] = fact;
   }
+  return facts;
 }
 
-const isMention = ({ part }: FieldInfo): boolean => part === PersonRef || part === FamilyRef;
+function factOf(field: FieldInfo, member: unknown, pointer: string, into: Taken): unknown {
+  const { part } = field;
+  if (part === PersonRef || part === FamilyRef) return withoutMentions(member, pointer, into);
+  if (field.identifies) return take(member, pointer, into.outside);
+  if (!part) return member;
+  if (!Array.isArray(member)) return factsOf(part, member as Members, pointer, into);
+  return member.map((item, index) =>
+    item === null ? null : factsOf(part, item as Members, `${pointer}/${index}`, into),
+  );
+}
 
-/** A list of people whose items were all taken out already. */
-const isEmptied = (field: FieldInfo, member: unknown): boolean =>
-  isMention(field) && Array.isArray(member) && member.every((item) => item === null);
+/** Of a list, each that is mentioned leaves null in its place; what nobody mentions is taken as it is. */
+function withoutMentions(member: unknown, pointer: string, { sealed, outside }: Taken): unknown {
+  if (!Array.isArray(member)) return take(member, pointer, sealed.get(pointer) ?? outside);
+  const left = member.map((item: unknown, index) => {
+    const part = sealed.get(`${pointer}/${index}`);
+    if (part) take(item, `${pointer}/${index}`, part);
+    return part ? null : item;
+  });
+  return left.every((item) => item === null) ? left : take(left, pointer, outside);
+}
 
-function take(root: Members, pointer: string): unknown {
-  const { holder, last } = find(root, pointer);
-  const value = holder[last];
-  if (Array.isArray(holder)) (holder as unknown as Members)[last] = null;
-  else delete holder[last];
-  return value;
+function take(value: unknown, pointer: string, into: Members): typeof NOTHING_LEFT {
+  into[pointer] = value;
+  return NOTHING_LEFT;
+}
+
+const known = new WeakMap<Class, ReadonlyMap<string, FieldInfo>>();
+
+function fieldsByName(type: Class): ReadonlyMap<string, FieldInfo> {
+  let fields = known.get(type);
+  if (!fields) {
+    fields = new Map(fieldsOf(type).map((field) => [field.name, field]));
+    known.set(type, fields);
+  }
+  return fields;
 }
 
 function put(root: Members, pointer: string, value: unknown): void {
