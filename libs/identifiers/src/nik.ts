@@ -49,18 +49,20 @@ function possibleBirthDates(monthDay: string, year: string, on: Date): string[] 
 }
 
 interface BirthDateBounds {
-  /** Since 1970. */
-  day: number;
   today: string;
   oldest: string;
 }
 
-let lastBounds: BirthDateBounds | undefined;
+const KEPT_DAYS = 1_000;
+const boundsByDay = new Map<number, BirthDateBounds>();
 
-/** Written once for numbers that are judged on the same day one after the other, as those of a batch mostly are. */
+/** Of a day since 1970. Written once: the numbers of a batch are judged on few days. */
 function boundsOf(day: number): BirthDateBounds {
-  if (lastBounds?.day === day) return lastBounds;
+  const known = boundsByDay.get(day);
+  if (known) return known;
   const today = new Date(day * DAY_MS).toISOString().slice(0, 10);
-  lastBounds = { day, today, oldest: `${Number(today.slice(0, 4)) - OLDEST_YEARS}${today.slice(4)}` };
-  return lastBounds;
+  const bounds = { today, oldest: `${Number(today.slice(0, 4)) - OLDEST_YEARS}${today.slice(4)}` };
+  if (boundsByDay.size === KEPT_DAYS) boundsByDay.clear();
+  boundsByDay.set(day, bounds);
+  return bounds;
 }
