@@ -10,6 +10,7 @@ export interface NikReading {
   birthDates: string[];
 }
 
+const CENTURIES = ['19', '20'];
 const OLDEST_YEARS = 125;
 const EASTERN_INDONESIA_MS = 9 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
@@ -28,8 +29,9 @@ export function readNik(digits: string, on: Date): NikReading | undefined {
   if (!NIK_SHAPE.test(digits) || !isNikDay(digits.slice(6, 8))) return undefined;
   const shownDay = Number(digits.slice(6, 8));
   const isFemale = shownDay > 40;
-  const day = String(isFemale ? shownDay - 40 : shownDay).padStart(2, '0');
-  const birthDates = possibleBirthDates(`${digits.slice(8, 10)}-${day}`, digits.slice(10, 12), on);
+  const day = isFemale ? shownDay - 40 : shownDay;
+  const ending = `${digits.slice(10, 12)}-${digits.slice(8, 10)}-${day < 10 ? '0' : ''}${day}`;
+  const birthDates = possibleBirthDates(ending, on);
   return birthDates.length > 0 ? { area: digits.slice(0, 6), sex: isFemale ? 'F' : 'M', birthDates } : undefined;
 }
 
@@ -41,9 +43,9 @@ export function isNikDay(dayPart: string): boolean {
 
 // The day is the one that has begun anywhere in Indonesia (UTC+9), so that no newborn of the east is refused at night
 // and every process judges alike, whatever its time zone.
-function possibleBirthDates(monthDay: string, year: string, on: Date): string[] {
+function possibleBirthDates(ending: string, on: Date): string[] {
   const { today, oldest } = boundsOf(Math.floor((on.getTime() + EASTERN_INDONESIA_MS) / DAY_MS));
-  return [`19${year}-${monthDay}`, `20${year}-${monthDay}`].filter(
+  return CENTURIES.map((century) => century + ending).filter(
     (date) => date >= oldest && date <= today && isDay(date),
   );
 }

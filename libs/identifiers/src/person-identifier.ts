@@ -9,6 +9,7 @@ import { normaliseNik } from './nik.js';
 export const NEWBORN_SYSTEM = 'urn:simpul:newborn';
 
 interface Numbering {
+  system: string;
   normalise: (value: string) => string;
   pattern: RegExp;
 }
@@ -18,14 +19,15 @@ const lower = (value: string): string => value.normalize('NFC').trim().toLowerCa
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 // Systems of a person's numbers, the strongest first; a person's NIK is judged by rules of its own.
-const NUMBERINGS = new Map<string, Numbering>([
-  [SYSTEMS.nik, { normalise: normaliseNik, pattern: /^\d{16}$/ }],
-  [SYSTEMS.nisn, { normalise: toBareDigits, pattern: /^\d{10}$/ }],
-  [SYSTEMS.ihs, { normalise: upper, pattern: /^P\d{11}$/ }],
-  [SYSTEMS.dapodik, { normalise: lower, pattern: UUID }],
-  [SYSTEMS.jkn, { normalise: toBareDigits, pattern: /^\d{13}$/ }],
-]);
-const OTHER_NORMALISERS = new Map<string, (value: string) => string>([
+const NUMBERINGS: readonly Numbering[] = [
+  { system: SYSTEMS.nik, normalise: normaliseNik, pattern: /^\d{16}$/ },
+  { system: SYSTEMS.nisn, normalise: toBareDigits, pattern: /^\d{10}$/ },
+  { system: SYSTEMS.ihs, normalise: upper, pattern: /^P\d{11}$/ },
+  { system: SYSTEMS.dapodik, normalise: lower, pattern: UUID },
+  { system: SYSTEMS.jkn, normalise: toBareDigits, pattern: /^\d{13}$/ },
+];
+const NORMALISERS = new Map<string, (value: string) => string>([
+  ...NUMBERINGS.map(({ system, normalise }) => [system, normalise] as const),
   [SYSTEMS.kk, toBareDigits],
   [SYSTEMS.npsn, toBareDigits],
 ]);
@@ -35,7 +37,7 @@ const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
 /** One number in the one spelling in which it is compared and stored. Does not check it. */
 export function normaliseIdentifier(system: string, value: string): string {
-  const normalise = NUMBERINGS.get(system)?.normalise ?? OTHER_NORMALISERS.get(system);
+  const normalise = NORMALISERS.get(system);
   return normalise ? normalise(value) : value.normalize('NFC').trim();
 }
 
@@ -46,7 +48,7 @@ export function normaliseIdentifier(system: string, value: string): string {
  */
 export function usableIdentifiers(person: PersonRef, context: { recordedAt: Date; child: boolean }): Identifier[] {
   const usable: Identifier[] = [];
-  for (const [system, { normalise, pattern }] of NUMBERINGS) {
+  for (const { system, normalise, pattern } of NUMBERINGS) {
     for (const given of person.identifiers ?? []) {
       if (given.system !== system) continue;
       const value = normalise(given.value);

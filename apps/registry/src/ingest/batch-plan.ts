@@ -7,6 +7,10 @@ import type { LedgerChange, StatementKey } from './statement.store.js';
 
 type KeyedEntry = Entry & { key: NonNullable<Entry['key']> };
 
+const isKeyed = (entry: Entry): entry is KeyedEntry => entry.key !== undefined;
+
+const NO_REVISIONS: Ledger = new Map();
+
 export interface PlannedEntry {
   entry: Entry;
   outcome: Outcome;
@@ -48,18 +52,18 @@ export function planBatch(
   const plan: BatchPlan = { entries: [], bodies: [], changes: [], turned: [], replaced: [], healed: [], counting: [] };
   const after = new Map<string, { key: StatementKey; ledger: Map<number, Revision> }>();
   for (const entry of entries) {
-    const { key } = entry;
-    if (!key) {
+    if (!isKeyed(entry)) {
       plan.entries.push({ entry, outcome: 'dead', isBehind: false });
       continue;
     }
+    const { key } = entry;
     const text = keyText(key);
     const held = after.get(text) ?? { key, ledger: new Map(before.get(text)) };
     after.set(text, held);
-    planEntry({ ...entry, key }, held.ledger, plan, context);
+    planEntry(entry, held.ledger, plan, context);
   }
   for (const [text, { key, ledger }] of after)
-    planStatement({ key, before: before.get(text) ?? new Map(), after: ledger }, plan, context);
+    planStatement({ key, before: before.get(text) ?? NO_REVISIONS, after: ledger }, plan, context);
   plan.counting = plan.bodies.filter(
     (body) => !body.body.event.withdrawn && isCounting(body, after.get(keyText(body.key))?.ledger),
   );

@@ -43,13 +43,12 @@ function toChanged(
   context: BodyContext,
 ): ChangedRecord {
   const folded = sealFolded(keys.get(id), id, after);
-  const was = new Map<string, string>(identifiersOf(kind, before).map(({ attribute, text }) => [attribute, text]));
-  const is = identifiersOf(kind, after);
+  const [was, is] = [identifiersOf(kind, before), identifiersOf(kind, after)];
   const identifiers = new Map<string, Buffer | null>();
-  for (const { attribute, text } of is) {
-    if (was.get(attribute) !== text) identifiers.set(attribute, context.hmac(text));
-    was.delete(attribute);
-  }
-  for (const attribute of was.keys()) identifiers.set(attribute, null);
+  for (const { attribute, text } of is)
+    if (!was.some((former) => former.text === text && former.attribute === attribute))
+      identifiers.set(attribute, context.hmac(text));
+  for (const { attribute } of was)
+    if (!is.some((present) => present.attribute === attribute)) identifiers.set(attribute, null);
   return { id, folded, columns: recordColumnsOf(after, is, context.ids), identifiers };
 }

@@ -48,8 +48,8 @@ const NOTHING_LEFT = Symbol('nothing left');
 function factsOf(type: Class, value: Members, at: string, into: Taken): Members {
   const fields = fieldsByName(type);
   const facts: Members = {};
-  for (const [name, member] of Object.entries(value)) {
-    const field = fields.get(name);
+  for (const name of Object.keys(value)) {
+    const [field, member] = [fields.get(name), value[name]];
     const fact =
       field && member !== null && member !== undefined ? factOf(field, member, `${at}/${name}`, into) : member;
     if (fact !== NOTHING_LEFT) facts[name] = fact;

@@ -25,7 +25,8 @@ export interface RecordClaims {
 export function foldClaims(state: Folded, all: Iterable<RecordClaims>): Folded {
   const next: Record<string, Claim> = { ...state };
   for (const { attributes, time, recordedTime, id } of all) {
-    for (const [name, value] of Object.entries(attributes)) {
+    for (const name of Object.keys(attributes)) {
+      const value = attributes[name];
       if (value === undefined || value === null) continue;
       const claim = { value, time, recordedTime, id };
       const held = next[name];
@@ -100,7 +101,8 @@ export function readFolded(bytes: Buffer): Folded {
   if (!Array.isArray(stored)) return readFormer(stored);
   const [events, attributes] = stored;
   const folded: Record<string, Claim> = {};
-  for (const [name, [value, place]] of Object.entries(attributes)) {
+  for (const name of Object.keys(attributes)) {
+    const [value, place] = attributes[name] as AtRest[1][string];
     const event = events[place];
     if (!event) throw new Error(`${name} names an event that is not there`);
     folded[name] = { value, time: event[0], recordedTime: event[1], id: event[2] };
