@@ -19,7 +19,11 @@ export function sealAtRest(dataKey: KeyObject | Buffer, aad: string | Buffer, pl
   cipher.setAAD(toBytes(aad));
   const body = cipher.update(plain);
   cipher.final();
-  return Buffer.concat([iv, body, cipher.getAuthTag()]);
+  const sealed = Buffer.allocUnsafe(IV + body.length + TAG);
+  sealed.set(iv);
+  sealed.set(body, IV);
+  sealed.set(cipher.getAuthTag(), IV + body.length);
+  return sealed;
 }
 
 /** Opens what `sealAtRest` made. Throws when the key, the place or a single bit is another one. */
