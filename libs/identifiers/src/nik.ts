@@ -45,9 +45,7 @@ export function isNikDay(dayPart: string): boolean {
 // and every process judges alike, whatever its time zone.
 function possibleBirthDates(ending: string, on: Date): string[] {
   const { today, oldest } = boundsOf(Math.floor((on.getTime() + EASTERN_INDONESIA_MS) / DAY_MS));
-  return CENTURIES.map((century) => century + ending).filter(
-    (date) => date >= oldest && date <= today && isDay(date),
-  );
+  return CENTURIES.map((century) => century + ending).filter((date) => date >= oldest && date <= today && isDay(date));
 }
 
 interface BirthDateBounds {
