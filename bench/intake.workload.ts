@@ -80,8 +80,8 @@ export const intake: Workload = {
 async function measure({ isQuick, say }: Stage, ours: Intake, theirs: Intake): Promise<Outcome> {
   const events = isQuick ? 5_000 : 20_000;
   const singles = isQuick ? 1_000 : 2_500;
-  for (const side of [ours, theirs]) await side.warmUp();
-  for (let turn = 0; turn < TURNS; turn++) {
+  for (const side of [ours, theirs]) await side.warmUp(isQuick ? 4_000 : 10_000);
+  for (let turn = 0; turn < (isQuick ? 2 : TURNS); turn++) {
     for (const side of turn % 2 === 0 ? [ours, theirs] : [theirs, ours]) {
       await side.arrays(events);
       await side.lines(events);
@@ -126,9 +126,9 @@ class Intake {
     private readonly stop: AbortSignal,
   ) {}
 
-  async warmUp(): Promise<void> {
-    await this.arrays(10_000);
-    await this.lines(10_000);
+  async warmUp(events: number): Promise<void> {
+    await this.arrays(events);
+    await this.lines(events);
     await this.singles(1_000);
     for (const form of FORMS) this.used[form] = { us: 0, events: 0 };
   }
