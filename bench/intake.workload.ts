@@ -16,7 +16,8 @@ const SEED = 1;
 const SIZE = 500;
 const CONNECTIONS = 8;
 /** Product and peer take turns. */
-const TURNS = 4;
+const FULL = { events: 20_000, singles: 2_500, warmUp: 10_000, turns: 4 };
+const QUICK = { events: 5_000, singles: 1_000, warmUp: 4_000, turns: 2 };
 
 /**
  * What the intake costs on the processor, by the form of the body.
@@ -78,10 +79,9 @@ export const intake: Workload = {
 };
 
 async function measure({ isQuick, say }: Stage, ours: Intake, theirs: Intake): Promise<Outcome> {
-  const events = isQuick ? 5_000 : 20_000;
-  const singles = isQuick ? 1_000 : 2_500;
-  for (const side of [ours, theirs]) await side.warmUp(isQuick ? 4_000 : 10_000);
-  for (let turn = 0; turn < (isQuick ? 2 : TURNS); turn++) {
+  const { events, singles, warmUp, turns } = isQuick ? QUICK : FULL;
+  for (const side of [ours, theirs]) await side.warmUp(warmUp);
+  for (let turn = 0; turn < turns; turn++) {
     for (const side of turn % 2 === 0 ? [ours, theirs] : [theirs, ours]) {
       await side.arrays(events);
       await side.lines(events);
