@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { codeOf, createClient } from './kafka-client.js';
 import type { KafkaSecurity } from './kafka-security.js';
@@ -16,6 +17,13 @@ export interface BacklogOptions {
 /** Fine enough to compare with days of retention, and few questions to the broker. */
 const PRECISION = 0.05;
 const SHORTEST_MS = 1_000;
+const ATTEMPTS = 10;
+const PAUSE_MS = 500;
+const COORDINATOR_AWAY = new Set([
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
 const LONGEST_MS = 400 * 86_400_000;
 
 /**
@@ -49,7 +57,7 @@ async function ageOf(admin: Admin, groupId: string, topic: string): Promise<numb
 /** Partition → first offset not yet read, for partitions that have one. */
 async function findUnread(admin: Admin, groupId: string, topic: string): Promise<Map<number, bigint>> {
   const ends = await admin.fetchTopicOffsets(topic);
-  const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
+  const [committed] = await readCommitted(admin, groupId, topic);
   const next = new Map(committed?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
   const unread = new Map<number, bigint>();
   for (const { partition, low, high } of ends) {
@@ -58,6 +66,18 @@ async function findUnread(admin: Admin, groupId: string, topic: string): Promise
     if (first < BigInt(high)) unread.set(partition, first);
   }
   return unread;
+}
+
+/** Asks again while the group has no coordinator yet, or one that is still reading what it knows, as after the start of a broker. */
+async function readCommitted(admin: Admin, groupId: string, topic: string) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await admin.fetchOffsets({ groupId, topics: [topic] });
+    } catch (error) {
+      if (attempt === ATTEMPTS || !COORDINATOR_AWAY.has(codeOf(error))) throw error;
+      await delay(PAUSE_MS);
+    }
+  }
 }
 
 /** The broker tells the offset of a time, not the time of an offset: so the time is searched by halving. */
