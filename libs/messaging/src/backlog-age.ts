@@ -84,7 +84,7 @@ async function readCommitted(admin: Admin, groupId: string, topic: string) {
 async function measure(admin: Admin, topic: string, unread: Map<number, bigint>): Promise<number> {
   const now = Date.now();
   const hasOlder = async (ageMs: number): Promise<boolean> => {
-    const offsets = await admin.fetchTopicOffsetsByTimestamp(topic, now - ageMs);
+    const offsets = await admin.fetchTopicOffsetsByTimestamp(topic, Math.round(now - ageMs));
     return offsets.some(({ partition, offset }) => (unread.get(partition) ?? BigInt(offset)) < BigInt(offset));
   };
   let low = SHORTEST_MS;

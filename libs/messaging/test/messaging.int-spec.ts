@@ -154,7 +154,8 @@ test('the age of the backlog is 0 when all is read, and grows from the oldest un
   const groupId = `${own.prefix}group`;
   const ask = () => backlogAge({ brokers, groupId, topicPrefix: own.prefix, topics: [TOPIC, 'simpul.nowhere'] });
   await publishAll(publisher, texts(10));
-  expect((await ask())[TOPIC]).toBeGreaterThanOrEqual(1_000);
+  let age = 0;
+  while (age <= 1_500) age = (await ask())[TOPIC] ?? 0;
   const server = own.server();
   await until(() => own.seen.length === 10 && server.state().lag === 0, 'all read');
   await server.close();
