@@ -24,7 +24,8 @@ export function createGroupConsumer(
     metadataMaxAge: topicAgeMs,
     maxWaitTimeInMs: 100,
     allowAutoTopicCreation: false,
-    retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 8, restartOnFailure: () => Promise.resolve(true) },
+    // kafkajs counts the failures since it joined and waits longer after each: as long as this when leaders are back.
+    retry: { initialRetryTime: 200, maxRetryTime: 1_000, retries: 20, restartOnFailure: () => Promise.resolve(true) },
   });
   watchFetches(consumer, onFailedFetch);
   return consumer;
