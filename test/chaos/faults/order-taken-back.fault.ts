@@ -34,6 +34,8 @@ export const orderTakenBack: Fault = {
 
 const countPositions = ({ databaseUrl }: Stack): Promise<number> =>
   withClient(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ n: number }>('SELECT count(*)::integer AS n FROM operations.log_position');
+    const { rows } = await client.query<{ n: number }>(
+      'SELECT count(*)::integer AS n FROM operations.log_position WHERE closed_at IS NULL',
+    );
     return rows[0]?.n ?? 0;
   });
