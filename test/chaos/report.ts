@@ -39,13 +39,23 @@ export function tellFaults(outcomes: readonly Outcome[]): void {
 
 /** What a whole run of the deep tier amounts to; true when it may be believed. */
 export function tellWhole(outcomes: readonly Outcome[], untried: readonly string[]): boolean {
-  tellFaults(outcomes);
-  const accepted = acceptedIn(outcomes);
+  const { trials = [], comparisons = [] } = Object.groupBy(outcomes, (outcome) =>
+    isTrial(outcome) ? 'trials' : 'comparisons',
+  );
+  tellFaults(trials);
+  const [accepted, messages] = [acceptedIn(trials), acceptedIn(comparisons)];
   const held = outcomes.filter(isHeld).length;
-  const counts = `${accepted.toLocaleString('en')} events accepted, ${DEEP_EVENTS.toLocaleString('en')} wanted`;
-  console.log(`\n${held} of ${outcomes.length} held, ${untried.length} not tried yet; ${counts}`);
+  const same = comparisons.filter(isHeld).length;
+  const told = (count: number): string => count.toLocaleString('en');
+  console.log(`\n${held - same} of ${trials.length} trials held, ${told(accepted)} events accepted`);
+  console.log(`${same} of ${comparisons.length} undisturbed runs of ${told(messages)} messages came to the same state`);
+  if (untried.length > 0) console.log(`Not tried yet: ${untried.join(', ')}`);
+  if (accepted < DEEP_EVENTS) console.log(`Too few: ${told(DEEP_EVENTS)} have to be accepted`);
   return held === outcomes.length && untried.length === 0 && accepted >= DEEP_EVENTS;
 }
+
+/** The others compare states when trials are over, and need no time to recover. */
+const isTrial = ({ targetMs }: Outcome): boolean => targetMs !== undefined;
 
 const acceptedIn = (outcomes: readonly Outcome[]): number =>
   outcomes.reduce((sum, { acknowledged }) => sum + acknowledged, 0);

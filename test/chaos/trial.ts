@@ -23,9 +23,10 @@ export interface Outcome {
   fault: string;
   seed: number;
   seconds: number;
-  /** Events acknowledged in this trial. */
+  /** Events acknowledged in this trial; of a comparison of states, messages that were read once more. */
   acknowledged: number;
   recoveredMs: number | undefined;
+  /** Of its fault; a comparison of states has none. */
   targetMs?: number;
   /** Why the fault could not be brought about here. */
   skipped?: string;
