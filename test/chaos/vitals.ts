@@ -12,7 +12,8 @@ export interface Vitals {
 
 /** Beyond these a process does not hold what it should have let go; clients keep some idle connections after a burst. */
 const MOST_MORE_FILES = 200;
-const MOST_RESIDENT_MB = 450;
+/** Of them 100 MB for the data keys of a quarter of a million records, which a registry keeps at most; plans make over a hundred thousand. */
+const MOST_RESIDENT_MB = 550;
 
 export async function readVitals(apps: readonly App[]): Promise<Map<string, Vitals>> {
   const vitals = new Map<string, Vitals>();
