@@ -12,8 +12,9 @@ export interface Vitals {
 
 /** Beyond these a process does not hold what it should have let go; clients keep some idle connections after a burst. */
 const MOST_MORE_FILES = 200;
-/** Of them 100 MB for the data keys of a quarter of a million records, which a registry keeps at most; plans make over a hundred thousand. */
-const MOST_RESIDENT_MB = 550;
+const MOST_RESIDENT_MB = 450;
+/** For the data keys of a quarter of a million records, which a registry keeps at most; plans make over a hundred thousand. */
+const KEYS_MB = 100;
 
 export async function readVitals(apps: readonly App[]): Promise<Map<string, Vitals>> {
   const vitals = new Map<string, Vitals>();
@@ -54,12 +55,13 @@ export async function watchVitals(apps: readonly App[], baseline: ReadonlyMap<st
 /** I13: every process is alive and holds about what it held before. */
 export function judgeVitals(baseline: ReadonlyMap<string, Vitals>, now: ReadonlyMap<string, Vitals>): Miss[] {
   return [...now].flatMap(([name, { alive, residentMb, openFiles }]): Miss[] => {
+    const most = MOST_RESIDENT_MB + (name.startsWith('registry') ? KEYS_MB : 0);
     const before = baseline.get(name)?.openFiles ?? openFiles;
     const say = (what: string): Miss => ({ invariant: 'I13', what: `${name} ${what}` });
     return [
       ...(alive ? [] : [say('is not alive')]),
       ...(openFiles > before + MOST_MORE_FILES ? [say(`holds ${openFiles} files, ${before} before`)] : []),
-      ...(residentMb > MOST_RESIDENT_MB ? [say(`holds ${residentMb} MB`)] : []),
+      ...(residentMb > most ? [say(`holds ${residentMb} MB`)] : []),
     ];
   });
 }
