@@ -9,7 +9,7 @@ import { applyTopics } from '@simpul/messaging';
 import { testDatabase, TestIssuer, testRegistryKey, topicPrefix } from '@simpul/testing';
 import { freePort, until } from '../../tools/local/guarded.mjs';
 import { nodeFlagsOf } from '../../tools/node-flags.mjs';
-import { SOURCE } from './token-set.js';
+import { EVERYWHERE, SOURCE } from './token-set.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -29,9 +29,6 @@ export interface Hub {
 
 /** What the registry opens seals with. */
 export const REGISTRY_KEY = testRegistryKey('hostile-1');
-
-/** Registered for every sector. */
-export const EVERYWHERE = 'uji-semua';
 
 export async function startHub(): Promise<Hub> {
   await build();

@@ -2,7 +2,8 @@ import { type Envelope, type EventType, growthMeasured, type Sector, topicOf, wr
 import { createSealer } from '@simpul/identifiers';
 import { pushedMessage, type PushedOptions, testRegistryKey } from '@simpul/testing';
 import { CANARY } from './canary.js';
-import { EVERYWHERE, REGISTRY_KEY } from './hub.js';
+import { REGISTRY_KEY } from './hub.js';
+import { EVERYWHERE } from './token-set.js';
 
 /** A message as it is put into the log. */
 export interface LogMessage {

@@ -2,9 +2,8 @@ import kafkajs from 'kafkajs';
 import { EVENT_TYPES, SECTORS, writeReceipt } from '@simpul/contracts';
 import { until } from '../../tools/local/guarded.mjs';
 import type { Hub } from './hub.js';
-import { EVERYWHERE } from './hub.js';
 import { goodEvent, type LogCase, type LogMessage } from './log-case.js';
-import { AUDIENCE } from './token-set.js';
+import { AUDIENCE, EVERYWHERE } from './token-set.js';
 
 const PARTITIONS = 6;
 

@@ -5,6 +5,8 @@ import { CANARY } from './canary.js';
 
 export const AUDIENCE = 'urn:simpul:hub';
 export const SOURCE = 'uji-kesehatan';
+/** Another client, registered for every sector. */
+export const EVERYWHERE = 'uji-semua';
 
 type Header = Record<string, unknown> & { alg?: string };
 type Sign = (claims?: JWTPayload, header?: Header, key?: Parameters<SignJWT['sign']>[0]) => Promise<string>;
@@ -20,6 +22,7 @@ export async function tokenSet(issuer: TestIssuer) {
   const forged = await forgedTokens(issuer, sign, body);
   return {
     good,
+    'good, of another client': await sign({ sub: EVERYWHERE, client_id: EVERYWHERE, source: EVERYWHERE }),
     'everything of its source': await sign({ scope: 'push:health events:own persons:read operations' }),
     none: '',
     empty: 'Bearer ',
