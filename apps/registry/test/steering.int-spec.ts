@@ -99,6 +99,16 @@ async function lagOf(lag: string): Promise<Record<string, unknown> | undefined> 
   throw new Error(`No lag of ${lag}`);
 }
 
+/** A metric has this value; it is taken every few seconds. */
+async function measured(line: string): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
+    const metrics = await (await fetch(`${registry.operatorsUrl}/metrics`)).text();
+    if (metrics.includes(line)) return;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  throw new Error(`No ${line}`);
+}
+
 /** The consumer itself says that it rests. */
 async function obeyed(): Promise<void> {
   for (const end = Date.now() + 2_500; Date.now() < end;) {
@@ -202,8 +212,7 @@ describe('a log that was made anew', () => {
     expect(ready.status).toBe(200);
     expect(await ready.json()).toMatchObject({ checks: { log: { detail: { degraded: true, halted: 1 } } } });
     await lagOf('0');
-    const metrics = await (await fetch(`${registry.operatorsUrl}/metrics`)).text();
-    expect(metrics).toContain(`simpul_partition_halted{topic="${TOPIC}",partition="0"} 1`);
+    await measured(`simpul_partition_halted{topic="${TOPIC}",partition="0"} 1`);
   });
 
   it('is adopted by an operator who has looked; what is double is known, and old receipts answer as before', async () => {
