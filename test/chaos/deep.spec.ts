@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { hasComparison, listPending, listSlices, sliceName } from './deep.js';
 
 const slices = listSlices(1);
-const names = (some = slices) => some.map(({ fault, seed }) => sliceName({ fault: fault.name, seed }));
+const names = (some = slices) => some.map(sliceName);
 const groups = new Set(slices.filter(hasComparison).map(({ group }) => group));
 
 describe('the deep tier', () => {

@@ -1,9 +1,8 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Fault } from './faults/fault.js';
+import { type Fault, layoutNameOf, layoutOf } from './faults/fault.js';
 import { DEEP_FAULTS, DEFAULT_FAULTS } from './faults/index.js';
 import { plannedStrikes } from './faults/planned-strikes.fault.js';
-import { LAYOUTS } from './layout.js';
 import { drawPlan, shrink, type Strike } from './plan.js';
 import { Random } from './random.js';
 import type { Outcome } from './trial.js';
@@ -28,13 +27,13 @@ const OVER_MS = 20_000;
 /** What a whole run has to have accepted. */
 export const DEEP_EVENTS = 1_000_000;
 
-export const sliceName = ({ fault, seed }: { fault: string; seed: number }): string => `${fault}/${seed}`;
+export const sliceName = ({ fault, seed }: Slice): string => `${fault.name}/${seed}`;
 
 /** Every fault with several start numbers, then plans of several faults at the same time. */
 export function listSlices(firstSeed: number): Slice[] {
   const rounds = Array.from({ length: ROUNDS }, (_, round) => firstSeed + round);
   const named = rounds.flatMap((seed) =>
-    [...DEFAULT_FAULTS, ...DEEP_FAULTS].map((fault) => ({ fault, seed, group: `${fault.layout ?? 'usual'} ${seed}` })),
+    [...DEFAULT_FAULTS, ...DEEP_FAULTS].map((fault) => ({ fault, seed, group: `${layoutNameOf(fault)} ${seed}` })),
   );
   const planned = Array.from({ length: PLANS }, (_, index): Slice => {
     const seed = firstSeed + index;
@@ -45,15 +44,13 @@ export function listSlices(firstSeed: number): Slice[] {
 }
 
 /** The comparison that ends each group whose log is read again. */
-export const hasComparison = ({ fault }: Slice): boolean => 'isReadAgain' in LAYOUTS[fault.layout ?? 'usual'];
+export const hasComparison = ({ fault }: Slice): boolean => layoutOf(fault).isReadAgain === true;
 
 /** What has not held yet; of a group that was never compared to its end, all of it. */
 export function listPending(slices: readonly Slice[], held: ReadonlySet<string>): Slice[] {
   return [...Map.groupBy(slices, ({ group }) => group)].flatMap(([group, ofGroup]) => {
     const isCompared = held.has(group) || !ofGroup.some(hasComparison);
-    return isCompared
-      ? ofGroup.filter(({ fault, seed }) => !held.has(sliceName({ fault: fault.name, seed })))
-      : ofGroup;
+    return isCompared ? ofGroup.filter((slice) => !held.has(sliceName(slice))) : ofGroup;
   });
 }
 

@@ -20,9 +20,8 @@ import {
   type Slice,
   sliceName,
 } from './deep.js';
-import { codeOf } from './faults/fault.js';
+import { codeOf, layoutNameOf, layoutOf } from './faults/fault.js';
 import { DEEP_FAULTS, DEFAULT_FAULTS } from './faults/index.js';
-import { type Layout, LAYOUTS } from './layout.js';
 import { tellTrials, tellWhole } from './report.js';
 import { tryTeeth } from './teeth/try-teeth.js';
 import { type Ground, isHeld, type Outcome, tryFault, withGround } from './trial.js';
@@ -65,7 +64,7 @@ const listHeld = (): Set<string> =>
 function listNamed(alsoDeep: boolean): Slice[] {
   const faults = alsoDeep ? [...DEFAULT_FAULTS, ...DEEP_FAULTS] : DEFAULT_FAULTS;
   const seeds = flags.seed === undefined ? START_NUMBERS : [Number(flags.seed)];
-  return seeds.flatMap((seed) => faults.map((fault) => ({ fault, seed, group: fault.layout ?? 'usual' })));
+  return seeds.flatMap((seed) => faults.map((fault) => ({ fault, seed, group: layoutNameOf(fault) })));
 }
 
 async function main(): Promise<boolean> {
@@ -87,7 +86,7 @@ async function tryFaults(): Promise<boolean> {
 /** Of all that belongs to the deep tier, whenever it was tried. */
 function tellDeep(): boolean {
   const slices = deepSlices();
-  const names = new Set([...slices.map(nameOf), ...slices.filter(hasComparison).map(({ group }) => group)]);
+  const names = new Set([...slices.map(sliceName), ...slices.filter(hasComparison).map(({ group }) => group)]);
   const kept = readKept();
   const outcomes = [...names].flatMap((name) => kept.get(name) ?? []);
   return tellWhole(
@@ -95,8 +94,6 @@ function tellDeep(): boolean {
     [...names].filter((name) => !kept.has(name)),
   );
 }
-
-const nameOf = ({ fault, seed }: Slice): string => sliceName({ fault: fault.name, seed });
 
 /** On one installation for each group. */
 async function tryAll(slices: readonly Slice[]): Promise<Outcome[]> {
@@ -126,14 +123,14 @@ function skip(slice: Slice, skipped: string): Outcome {
     misses: [],
     skipped,
   };
-  if (flags.deep) keep(nameOf(slice), outcome);
+  if (flags.deep) keep(sliceName(slice), outcome);
   return outcome;
 }
 
 async function tryOn(group: string, slices: readonly Slice[]): Promise<Outcome[]> {
   const [first] = slices;
   if (!first) return [];
-  const layout: Layout = LAYOUTS[first.fault.layout ?? 'usual'];
+  const layout = layoutOf(first.fault);
   const { seed } = first;
   const place = join(folder, group.replaceAll(' ', '-'));
   return await withGround({ layout, folder: place, seed, say }, async (ground) => {
@@ -161,7 +158,7 @@ async function trySlice(ground: Ground, slice: Slice): Promise<Outcome> {
   const { fault, seed, plan: strikes } = slice;
   const outcome = await tryFault(ground, fault, seed);
   tell(outcome);
-  if (flags.deep) keep(nameOf(slice), outcome);
+  if (flags.deep) keep(sliceName(slice), outcome);
   if (strikes && outcome.misses.length > 0) {
     const fewer = await shrinkPlan(strikes, seed, (smaller, again) => tryFault(ground, smaller, again));
     say(`    it fails with these strikes alone: ${JSON.stringify(fewer)}`);

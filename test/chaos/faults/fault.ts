@@ -1,5 +1,5 @@
 import type { History } from '../history.js';
-import type { LayoutName } from '../layout.js';
+import { type Layout, type LayoutName, LAYOUTS } from '../layout.js';
 import type { Amount, Load } from '../load.js';
 import type { Evidence, Miss, Place } from '../oracle/evidence.js';
 import type { Random } from '../random.js';
@@ -36,5 +36,8 @@ export interface Fault {
 
 /** Number of a fault, the first of several: `F10`. */
 export const codeOf = ({ name }: Fault): string => /^F\d+/u.exec(name)?.[0] ?? name;
+
+export const layoutNameOf = ({ layout = 'usual' }: Fault): LayoutName => layout;
+export const layoutOf = (fault: Fault): Layout => LAYOUTS[layoutNameOf(fault)];
 
 export const failed = (what: string): Miss => ({ invariant: 'expected', what });

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Builds } from '../crash-build.js';
-import type { Fault } from '../faults/fault.js';
+import { type Fault, layoutNameOf } from '../faults/fault.js';
 import { DEEP_FAULTS, DEFAULT_FAULTS } from '../faults/index.js';
 import { LAYOUTS } from '../layout.js';
 import { isHeld, type Outcome, PATIENT, tryFault, withGround } from '../trial.js';
@@ -73,7 +73,7 @@ async function tryFaults(
 ): Promise<void> {
   const isOver = () => stop.aborted || outcomes.some((outcome) => isCaught(variant, outcome));
   const patience = variant.expected.length > 0 ? BRIEF : PATIENT;
-  for (const [name, ofLayout] of Map.groupBy(faults, ({ layout = 'usual' }) => layout)) {
+  for (const [name, ofLayout] of Map.groupBy(faults, layoutNameOf)) {
     if (isOver()) return;
     const folder = join(folderOf(variant), 'run', name);
     const options = { layout: LAYOUTS[name], folder, seed, say, builds, patience, saysOnce: variant.saysOnce };
