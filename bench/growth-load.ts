@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Resident } from '../tools/demo/population/population.js';
+import { slicesOf } from '../apps/registry/src/ingest/slices.js';
 import { GROWTH_ROUTE, growthMessage } from './growth-message.js';
 import type { Wire } from './wire.js';
 
@@ -20,16 +21,13 @@ export function ndjsonBodies(messages: readonly object[], requests: number): Buf
   const each = Math.ceil(messages.length / requests);
   return Array.from({ length: requests }, (_, request) => {
     const own = messages.slice(request * each, (request + 1) * each).map((message) => `${JSON.stringify(message)}\n`);
-    return chunks(own, LINES_IN_A_CHUNK).map((lines) => Buffer.from(lines.join('')));
+    return slicesOf(own, LINES_IN_A_CHUNK).map((lines) => Buffer.from(lines.join('')));
   });
 }
 
 /** Messages as the bodies of JSON arrays of so many. */
 export const arrayBodies = (messages: readonly object[], size: number): string[] =>
-  chunks(messages, size).map((part) => JSON.stringify(part));
-
-const chunks = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, place) => all.slice(place * size, (place + 1) * size));
+  slicesOf(messages, size).map((part) => JSON.stringify(part));
 
 /** Sends all bodies at once. How many items were taken, by the hub's own count; `field` is the one that says so. */
 export async function sendStreams(

@@ -1,3 +1,4 @@
+import { slicesOf } from '../../apps/registry/src/ingest/slices.js';
 import type { MadePartition } from './made-messages.js';
 
 /** Messages in one transaction, as the registry has them when it ships. */
@@ -9,8 +10,7 @@ export interface LaneSteps {
   warmUp: number;
 }
 
-export const batchesOf = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / BATCH) }, (_, n) => all.slice(n * BATCH, (n + 1) * BATCH));
+export const batchesOf = <T>(all: readonly T[]): T[][] => slicesOf(all, BATCH);
 
 export function stepsOf({ messages, warmUp }: MadePartition): LaneSteps {
   const [before, after] = [batchesOf(messages.slice(0, warmUp)), batchesOf(messages.slice(warmUp))];

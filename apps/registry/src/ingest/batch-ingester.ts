@@ -2,8 +2,9 @@ import type { BatchVerdict, LogMessage } from '@simpul/messaging';
 import { isFenced, isLockTimeout } from './fault.js';
 import type { IngestResult, IngestStore } from './ingest.store.js';
 import { PartitionLost } from './ingest.store.js';
-import { judgeInPieces, slicesOf } from './message-judge.js';
+import { judgeInPieces } from './message-judge.js';
 import type { MessageJudge } from './message-judge.js';
+import { slicesOf } from './slices.js';
 import { workAhead } from './work-ahead.js';
 
 export interface LogBatch {

@@ -8,6 +8,7 @@ import { judge } from './open.js';
 import type { RawMessage } from './open.js';
 import type { Candidate, Judged } from './opened-event.js';
 import type { RegisteredSourceStore } from './registered-source.store.js';
+import { slicesOf } from './slices.js';
 
 /** How messages are judged at one moment. */
 export interface JudgingNow {
@@ -36,9 +37,6 @@ export function* judgeInPieces(
 ): Generator<Candidate[]> {
   for (const piece of slicesOf(messages, PIECE)) yield piece.map((message) => toCandidate(topic, message, judging));
 }
-
-export const slicesOf = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 
 /** Judges messages with the keys and types of this process and the sources that are registered now. */
 export class MessageJudge {
